@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+
+/**
+ * What decides when the server's value is not the one the user saw (`sync/merge` holds one file a rule).
+ * `latest`: the later write by hybrid clock. `ask`: the user. `union`: both. `append`: rows that are only ever added.
+ */
+export type MergeRule = 'latest' | 'ask' | 'union' | 'append';
+
+export interface FieldGroup<Field extends string = string> {
+  readonly rule: MergeRule;
+  /** Fields that only make sense together and therefore change together. */
+  readonly fields: readonly Field[];
+}
+
+export interface KindDefinition<Kind extends string, Shape extends z.ZodRawShape> {
+  readonly kind: Kind;
+  /** Who may see a row: its organisation unit, or everybody in the tenant. */
+  readonly scope: 'unit' | 'tenant';
+  readonly fields: z.ZodObject<Shape>;
+  readonly groups: Readonly<Record<string, FieldGroup<Extract<keyof Shape, string>>>>;
+  /** Fields that hold the id of a record this one hangs on, strongest first; its unit is taken from there. */
+  readonly parents: readonly (readonly [field: Extract<keyof Shape, string>, kind: string])[];
+}
+
+export function defineKind<const Kind extends string, Shape extends z.ZodRawShape>(
+  definition: KindDefinition<Kind, Shape>,
+): KindDefinition<Kind, Shape> {
+  return definition;
+}
+
+/** A group of exactly one field, the usual case. */
+export const single = <const Field extends string>(field: Field, rule: MergeRule = 'latest'): FieldGroup<Field> => ({
+  rule,
+  fields: [field],
+});
