@@ -1,0 +1,38 @@
+import { oc, type } from '@orpc/contract';
+import { z } from 'zod';
+import { uuid } from './inputs.ts';
+import type { OutboxItem, RunResult } from './types.ts';
+
+const State = z.literal(['queued', 'sending', 'acknowledged', 'held', 'parked', 'discarded']);
+const one = z.object({ mutationId: uuid });
+
+export const outbox = {
+  /** In queue order; acknowledged ones newest first. */
+  list: oc
+    .input(z.object({ states: z.array(State).min(1), limit: z.int().min(1).max(1000).default(200) }))
+    .output(type<readonly OutboxItem[]>()),
+  /** @throws NOT_FOUND */
+  get: oc.input(one).output(type<OutboxItem>()),
+  /** What would go with it: the changes that build on it, in queue order. */
+  dependents: oc.input(one).output(type<readonly OutboxItem[]>()),
+  /**
+   * Takes a change and everything built on it back. `expect` lists the dependents the user was shown.
+   * @throws NOT_FOUND | INVALID (under way, already decided, or other dependents than shown)
+   */
+  discard: oc
+    .input(one.extend({ expect: z.array(uuid).optional() }))
+    .output(type<{ readonly discarded: readonly string[] }>()),
+  /** Undo of discard, for 30 days. @throws NOT_FOUND | INVALID */
+  undiscard: oc.input(z.object({ mutationIds: z.array(uuid).min(1).max(1000) })).output(type<{ readonly restored: readonly string[] }>()),
+  /** Keeps a change from being sent until it is released. @throws NOT_FOUND | INVALID */
+  hold: oc.input(one).output(type<OutboxItem>()),
+  release: oc.input(one).output(type<OutboxItem>()),
+  /**
+   * Ends a parked change. `mine` sends the user's value again, now over the server's; `theirs` drops it;
+   * `edit` sends the change with other arguments; `retry` sends it again as it is (after a limit was raised, say).
+   * @throws NOT_FOUND | INVALID | BAD_REQUEST
+   */
+  resolve: oc
+    .input(one.extend({ choice: z.literal(['mine', 'theirs', 'edit', 'retry']), args: z.unknown().optional() }))
+    .output(type<RunResult | { readonly status: 'discarded'; readonly discarded: readonly string[] }>()),
+};
