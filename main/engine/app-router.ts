@@ -1,0 +1,107 @@
+import { implement } from '@orpc/server';
+import { appContract } from '../contract/app-contract.ts';
+import { livePage } from '../live/live-page.ts';
+import { discardMutation, undiscardMutations } from '../outbox/discard.ts';
+import { holdMutation, releaseDrafts, releaseMutation } from '../outbox/hold.ts';
+import { listOutbox, outboxItem } from '../outbox/list-outbox.ts';
+import { listDependents, mustGetMutationRow } from '../outbox/outbox-store.ts';
+import { resolveMutation } from '../outbox/resolve.ts';
+import { explainMutation, runMutation } from '../outbox/run-mutation.ts';
+import { dropForm, getForm, listForms, saveForm } from '../preferences/saved-forms.ts';
+import { watchChanges } from './watch-changes.ts';
+import { peopleRoutes } from './people-routes.ts';
+import { createReadRoutes, type ReadContext } from './read-routes.ts';
+import { passingErrors } from './wire-error.ts';
+import type { SignedIn } from './signed-in.ts';
+import type { SessionStatus, SyncStatus } from '../contract/types.ts';
+
+/** What the app contract may reach of the engine. */
+export interface AppContext extends ReadContext {
+  /** @throws SatchelError SIGNED_OUT */
+  readonly signedIn: () => SignedIn;
+  readonly sessionStatus: () => SessionStatus;
+  readonly syncStatus: () => SyncStatus;
+  readonly watchStatus: (signal: AbortSignal | undefined) => AsyncGenerator<SyncStatus>;
+  readonly signOut: (isUnsentKept: boolean) => Promise<SessionStatus>;
+  readonly workOffline: (isOn: boolean) => SyncStatus;
+}
+
+/** The app contract on one engine: the only thing that a window can reach. */
+export function createAppRouter() {
+  const os = makeImplementer();
+  return {
+    ...createReadRoutes(),
+    people: peopleRoutes(os),
+    session: {
+      status: os.session.status.handler(({ context }) => context.sessionStatus()),
+      signOut: os.session.signOut.handler(({ context, input }) => context.signOut(input.isUnsentKept)),
+    },
+    sync: {
+      now: os.sync.now.handler(({ context }) => context.signedIn().syncNow()),
+      status: os.sync.status.handler(({ context }) => context.syncStatus()),
+      watch: os.sync.watch.handler(({ context, signal }) => context.watchStatus(signal)),
+      workOffline: os.sync.workOffline.handler(({ context, input }) => context.workOffline(input.isOn)),
+    },
+    mutations: {
+      run: os.mutations.run.handler(({ context, input }) => runMutation(context.signedIn().outbox, input)),
+      explain: os.mutations.explain.handler(({ context, input }) => explainMutation(context.signedIn().outbox, input)),
+    },
+    outbox: outboxRoutes(os),
+    forms: {
+      save: os.forms.save.handler(({ context, input }) => {
+        const { user, outbox } = context.signedIn();
+        return saveForm(user, outbox.clock, { key: input.key, body: input.body });
+      }),
+      get: os.forms.get.handler(({ context, input }) => getForm(context.signedIn().user.db.read, input.key)),
+      list: os.forms.list.handler(({ context }) => listForms(context.signedIn().user.db.read)),
+      drop: os.forms.drop.handler(({ context, input }) => dropForm(context.signedIn().user, input.key)),
+    },
+    live: {
+      page: os.live.page.handler(({ context, input }) => {
+        const { user, outbox } = context.signedIn();
+        return livePage(user.db.read, input, outbox.employeeId);
+      }),
+      changes: os.live.changes.handler(({ context, signal }) => watchChanges(context.signedIn().user, signal)),
+    },
+  };
+}
+
+const makeImplementer = () => implement(appContract).$context<AppContext>().use(({ next }) => passingErrors(next));
+export type AppImplementer = ReturnType<typeof makeImplementer>;
+
+function outboxRoutes(os: AppImplementer) {
+  const { outbox } = os;
+  return {
+    list: outbox.list.handler(({ context, input }) => listOutbox(context.signedIn().user.db.read, input.states, input.limit)),
+    get: outbox.get.handler(({ context, input }) => {
+      const { read } = context.signedIn().user.db;
+      return outboxItem(read, mustGetMutationRow(read, input.mutationId));
+    }),
+    dependents: outbox.dependents.handler(({ context, input }) => {
+      const { read } = context.signedIn().user.db;
+      mustGetMutationRow(read, input.mutationId);
+      return listDependents(read, input.mutationId).map((row) => outboxItem(read, row));
+    }),
+    discard: outbox.discard.handler(({ context, input }) => ({
+      discarded: discardMutation(context.signedIn().outbox, input.mutationId, input.expect),
+    })),
+    undiscard: outbox.undiscard.handler(({ context, input }) => ({
+      restored: undiscardMutations(context.signedIn().outbox, input.mutationIds),
+    })),
+    hold: outbox.hold.handler(({ context, input }) => {
+      const { outbox: own, user } = context.signedIn();
+      holdMutation(own, input.mutationId);
+      return outboxItem(user.db.read, mustGetMutationRow(user.db.read, input.mutationId));
+    }),
+    release: outbox.release.handler(({ context, input }) => {
+      const signedIn = context.signedIn();
+      releaseMutation(signedIn.outbox, input.mutationId);
+      if (signedIn.connectionKind() === 'online') releaseDrafts(signedIn.outbox);
+      const { read } = signedIn.user.db;
+      return outboxItem(read, mustGetMutationRow(read, input.mutationId));
+    }),
+    resolve: outbox.resolve.handler(({ context, input }) =>
+      resolveMutation(context.signedIn().outbox, { mutationId: input.mutationId, choice: input.choice, args: input.args }),
+    ),
+  };
+}

@@ -1,0 +1,403 @@
+import type { Clock, Random } from '../../sync/model/clock.ts';
+import type { Needs } from '../../sync/model/mutations/define-mutation.ts';
+import type { ServerEvent } from '../../sync/protocol/events.ts';
+import { SatchelError, toSatchelError } from '../../sync/protocol/satchel-error.ts';
+import type { WrapperClient } from '../../sync/wrapper-api/client.ts';
+import type { SyncOutcome, SyncStatus } from '../contract/types.ts';
+import { commitLocal } from '../db/local-store.ts';
+import { getState } from '../db/local-seq.ts';
+import { decideGate, type GateVerdict } from '../gate/decide-gate.ts';
+import { loadWindow, renewWindow, stampOf, windowLeftMs, DEFAULT_WINDOW_MS, type OfflineWindow } from '../gate/offline-window.ts';
+import { holdUnansweredLive, releaseDrafts } from '../outbox/hold.ts';
+import type { OutboxContext } from '../outbox/outbox-context.ts';
+import { countByState, listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
+import { rebase } from '../outbox/rebase.ts';
+import { backoffMs } from '../sync-client/backoff.ts';
+import { SyncLoop } from '../sync-client/sync-loop.ts';
+import { createSyncHttp } from '../sync-client/sync-http.ts';
+import { createLiveSession, type LiveSession } from '../wrapper/live-session.ts';
+import { dropSessionValue, getSessionValue, putSessionValue } from '../wrapper/session-store.ts';
+import { creditFacts } from './credit-facts.ts';
+import { connectionKind, INITIAL_CONNECTION, nextConnection, type Connection, type ConnectionEvent } from './connection.ts';
+import type { OpenUser } from './open-user.ts';
+import { createStatusFeed, type StatusFeed } from './status-feed.ts';
+
+/** While online, token and permissions are asked for at least this often, so that the window always starts full. */
+const VALIDATE_EVERY_MS = 60_000;
+/** Spread, so that a fleet of laptops does not ask in the same second. */
+const VALIDATE_JITTER_MS = 15_000;
+/** How often the window's stamp is written: what a crash could take from it at most. */
+const STAMP_EVERY_MS = 15_000;
+
+export interface SignedInOptions {
+  readonly user: OpenUser;
+  readonly wrapper: WrapperClient;
+  readonly syncUrl: string;
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly deviceId: string;
+  readonly isWorkingOffline: boolean;
+  /** An administrator ended the session: everything closes at once. */
+  readonly onRevoked: () => void;
+}
+
+/** Everything that runs for one signed-in user; made at sign-in or resume, closed at sign-out. */
+export class SignedIn {
+  readonly user: OpenUser;
+  readonly session: LiveSession;
+  readonly outbox: OutboxContext;
+  readonly loop: SyncLoop;
+  readonly statusFeed: StatusFeed;
+  readonly #options: SignedInOptions;
+  readonly #clock: Clock;
+  #connection: Connection;
+  #window: OfflineWindow;
+  #sinceMs: number;
+  #lastValidationMs: number | null = null;
+  #validationFailures = 0;
+  #upToDateAtMs: number | null;
+  #lastError: SyncStatus['lastError'] = null;
+  #serverTimeMs: number | null = null;
+  #isClosed = false;
+  #cancelTimers = new Map<string, () => void>();
+
+  constructor(options: SignedInOptions) {
+    const { user, wrapper, clock } = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.user = user;
+    this.session = createLiveSession(user, clock, wrapper);
+    this.#window = loadWindow(getSessionValue(user.db.read, 'window') ?? null, this.#now());
+    const started = nextConnection({ ...INITIAL_CONNECTION, isWorkingOffline: options.isWorkingOffline }, { kind: 'signed-in' });
+    this.#connection = { ...started, isWindowOver: this.windowLeftMs() <= 0 };
+    this.#sinceMs = clock.wallMs();
+    this.#upToDateAtMs = getState<number>(user.db.read, 'upToDateAtMs') ?? null;
+    this.outbox = this.#makeOutbox();
+    this.loop = this.#makeLoop();
+    this.statusFeed = createStatusFeed(() => this.status());
+    user.changes.subscribe(() => this.statusFeed.changed());
+    if (user.isUnclean) this.#rebaseAll();
+    this.#every('stamp', STAMP_EVERY_MS, () => this.#storeStamp());
+    this.#watchWindowEnd();
+  }
+
+  /** After a sign-in the first validation has just been made by the caller. */
+  start(isJustValidated: boolean): void {
+    if (isJustValidated) this.#validated();
+    this.loop.wake();
+    this.#scheduleValidation(isJustValidated ? undefined : 0);
+  }
+
+  windowMs(): number {
+    const minutes = this.session.caches.peek('tenant', this.session.identity().tenantId)?.value.offlineWindowMinutes;
+    return minutes === undefined ? DEFAULT_WINDOW_MS : Math.min(DEFAULT_WINDOW_MS, minutes * 60_000);
+  }
+
+  windowLeftMs(): number {
+    return windowLeftMs(this.#window, this.#now(), this.windowMs());
+  }
+
+  connectionKind(): SyncStatus['connection'] {
+    this.#noticeWindowEnd();
+    return connectionKind(this.#connection);
+  }
+
+  status(): SyncStatus {
+    const { read } = this.user.db;
+    const connection = this.connectionKind();
+    const isComplete = getState<boolean>(read, 'isComplete') === true;
+    const rows = getState<number>(read, 'pulledRows') ?? 0;
+    return {
+      connection,
+      isWorkingOffline: this.#connection.isWorkingOffline,
+      sinceMs: this.#sinceMs,
+      windowLeftMs: connection === 'online' ? this.windowMs() : this.windowLeftMs(),
+      windowMs: this.windowMs(),
+      counts: countByState(read),
+      upToDateAtMs: this.#upToDateAtMs,
+      seq: getState<number>(read, 'head') ?? 0,
+      head: getState<number>(read, 'head') ?? 0,
+      isFirstSync: !isComplete,
+      progress: isComplete ? null : { rows, total: rows + (getState<number>(read, 'remaining') ?? 0) },
+      lastError: this.#lastError,
+      serverTimeMs: this.#serverTimeMs,
+    };
+  }
+
+  /** Asks now, whatever the timers say. */
+  async syncNow(): Promise<SyncOutcome> {
+    if (this.#mayRun() === null && connectionKind(this.#connection) !== 'online') this.#lastValidationMs = null;
+    const outcome = await this.loop.now();
+    // Reaching both parties may have set drafts free: they are part of "now".
+    if (outcome.kind === 'done' && this.#releaseIfOnline()) return this.loop.now();
+    return outcome;
+  }
+
+  workOffline(isOn: boolean): void {
+    this.#event({ kind: 'work-offline', isOn });
+    if (isOn) holdUnansweredLive(this.outbox);
+    else {
+      this.#lastValidationMs = null;
+      this.loop.retryNow();
+      this.#scheduleValidation(0);
+    }
+  }
+
+  /** The machine woke up, or the network changed. */
+  resumed(): void {
+    this.#noticeWindowEnd();
+    this.#lastValidationMs = null;
+    this.loop.retryNow();
+    this.#scheduleValidation(0);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const cancel of this.#cancelTimers.values()) cancel();
+    this.statusFeed.close();
+    await this.loop.close();
+    this.#storeStamp();
+    this.user.close();
+  }
+
+  #now() {
+    return { wallMs: this.#clock.wallMs(), monotonicMs: this.#clock.monotonicMs() };
+  }
+
+  #makeOutbox(): OutboxContext {
+    const { employeeId } = this.session.identity();
+    return {
+      store: this.user,
+      clock: this.#clock,
+      employeeId,
+      orgIds: () => this.session.scope(),
+      gate: (needs, behindDraft) => this.#gate(needs, behindDraft),
+      wake: () => this.loop.wake(),
+    };
+  }
+
+  #gate(needs: Needs, behindDraft: string | null): GateVerdict {
+    const left = this.windowLeftMs();
+    return decideGate(needs, {
+      connection: this.connectionKind(),
+      windowLeftMs: left,
+      isGranted: (need) => this.session.isGranted(need),
+      snapshotAtMs: this.session.snapshot()?.atMs ?? null,
+      windowEndsAtMs: left > 0 ? this.#clock.wallMs() + left : null,
+      price: (feature) => creditFacts(this.session, feature),
+      behindDraft,
+    });
+  }
+
+  #makeLoop(): SyncLoop {
+    const { fetch, clock, random, syncUrl, deviceId } = this.#options;
+    const http = createSyncHttp({ syncUrl, fetch, clock });
+    const token = () => this.session.accessToken();
+    return new SyncLoop({
+      clock,
+      random,
+      http,
+      push: { outbox: this.outbox, http, random, deviceId, token },
+      pull: {
+        store: this.user,
+        clock,
+        http,
+        token,
+        orgIds: () => this.session.scope(),
+        yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
+      },
+      hooks: {
+        mayRun: () => this.#mayRun(),
+        validateIfDue: () => this.#validateIfDue(),
+        onReached: () => void this.#releaseIfOnline(),
+        onServerAnswered: (serverTimeMs) => this.#serverAnswered(serverTimeMs),
+        onServerFailed: (error) => this.#serverFailed(error),
+        onWrapperAwayAtServer: () => this.#noteError(new SatchelError('WRAPPER_UNREACHABLE', 'The account service does not answer the server.')),
+        onUpToDate: () => this.#upToDate(),
+        onEvent: (event) => this.#serverEvent(event),
+        onStopped: (error) => this.#sessionFailed(error),
+        distrustToken: () => this.session.distrustToken(),
+      },
+    });
+  }
+
+  #mayRun(): SyncOutcome | null {
+    if (this.#isClosed) return { kind: 'stopped', code: 'SIGNED_OUT', message: 'Nobody is signed in.' };
+    return this.#connection.isWorkingOffline ? { kind: 'stopped', code: 'OFFLINE', message: 'Work offline is switched on.' } : null;
+  }
+
+  /** The wrapper's failure does not stop the sync: rows are still pulled, and the server decides for itself. */
+  async #validateIfDue(): Promise<void> {
+    const last = this.#lastValidationMs;
+    const isDue = last === null || this.#clock.monotonicMs() - last >= VALIDATE_EVERY_MS;
+    if (!isDue || this.#isClosed) return;
+    try {
+      await this.session.validate();
+      this.#validated();
+    } catch (error) {
+      this.#validationFailed(toSatchelError(error));
+    }
+  }
+
+  #validated(): void {
+    this.#lastValidationMs = this.#clock.monotonicMs();
+    this.#validationFailures = 0;
+    this.#window = renewWindow(this.#window, this.#now());
+    this.#storeStamp();
+    if (getSessionValue(this.user.db.read, 'isSignInNeeded')) dropSessionValue(this.user.db, 'isSignInNeeded');
+    const wasOver = this.#connection.isWindowOver;
+    this.#event({ kind: 'wrapper-answered' });
+    this.#event({ kind: 'window-renewed' });
+    this.#refreshCaches();
+    this.#watchWindowEnd();
+    if (wasOver || this.#connection.server === 'there') this.#releaseIfOnline();
+    this.#scheduleValidation();
+  }
+
+  #refreshCaches(): void {
+    const { tenantId, employeeId } = this.session.identity();
+    for (const topic of ['tenant', 'organisation', 'credit-config', 'roles'] as const) this.session.caches.get(topic, tenantId);
+    this.session.caches.get('employee', employeeId);
+  }
+
+  #validationFailed(error: SatchelError): void {
+    this.#validationFailures += 1;
+    this.#noteError(error);
+    if (error.remedy === 'sign-in') {
+      this.session.distrustToken();
+      if (this.#validationFailures > 1) this.#sessionFailed(error);
+    } else this.#event({ kind: 'wrapper-failed' });
+    if (connectionKind(this.#connection) !== 'online') holdUnansweredLive(this.outbox);
+    this.#scheduleValidation(backoffMs(this.#validationFailures - 1, this.#options.random));
+  }
+
+  /** 401 pauses and never drops: the queue stays, reading goes on, and the user is asked to sign in again. */
+  #sessionFailed(error: SatchelError): void {
+    if (this.#isClosed) return;
+    this.#noteError(error);
+    if (error.code === 'SESSION_REVOKED') {
+      this.#options.onRevoked();
+      return;
+    }
+    putSessionValue(this.user.db, 'isSignInNeeded', true);
+    this.#event({ kind: 'wrapper-failed' });
+  }
+
+  #scheduleValidation(delayMs?: number): void {
+    if (this.#isClosed || this.#connection.isWorkingOffline) return;
+    const usual = VALIDATE_EVERY_MS - this.#options.random() * VALIDATE_JITTER_MS;
+    this.#after('validate', delayMs ?? usual, () => {
+      this.#lastValidationMs = null;
+      void this.#validateIfDue();
+    });
+  }
+
+  #serverAnswered(serverTimeMs: number | null): void {
+    this.#serverTimeMs = serverTimeMs ?? this.#serverTimeMs;
+    const wasThere = this.#connection.server === 'there';
+    this.#event({ kind: 'server-answered' });
+    if (!wasThere) this.#releaseIfOnline();
+  }
+
+  #serverFailed(error: SatchelError): void {
+    this.#noteError(error);
+    if (error.code === 'SERVER_UNREACHABLE' || error.code === 'BAD_ANSWER') this.#event({ kind: 'server-failed' });
+    if (connectionKind(this.#connection) !== 'online') holdUnansweredLive(this.outbox);
+  }
+
+  #upToDate(): void {
+    this.#upToDateAtMs = this.#clock.wallMs();
+    this.#lastError = null;
+    this.statusFeed.changed();
+  }
+
+  #noteError(error: SatchelError): void {
+    this.#lastError = { code: error.code, message: error.message, atMs: this.#clock.wallMs() };
+    this.statusFeed.changed();
+  }
+
+  #serverEvent(event: ServerEvent): void {
+    switch (event.kind) {
+      case 'newer':
+        if (event.seq > (getState<number>(this.user.db.read, 'head') ?? 0)) this.loop.wake();
+        return;
+      case 'wrapper-changed':
+        this.#wrapperChanged(event.topic);
+        return;
+      case 'session-revoked':
+        if (event.sessionId !== this.session.identity().sessionId) return;
+        this.#sessionFailed(new SatchelError('SESSION_REVOKED', 'The session was ended by an administrator.'));
+        return;
+    }
+  }
+
+  /** The webhook's topic names what changed; permissions are live and are asked again with the roles. */
+  #wrapperChanged(topic: string): void {
+    const { caches } = this.session;
+    if (topic.startsWith('role')) caches.expire('roles');
+    if (topic.startsWith('employee')) caches.expire('employee');
+    if (topic.startsWith('organi')) caches.expire('organisation');
+    if (topic.startsWith('tenant')) caches.expire('tenant');
+    if (topic.startsWith('credit')) caches.expire('credit-config');
+    this.#lastValidationMs = null;
+    this.loop.wake();
+  }
+
+  #releaseIfOnline(): boolean {
+    if (this.#isClosed || connectionKind(this.#connection) !== 'online') return false;
+    const released = releaseDrafts(this.outbox);
+    if (released.length > 0) this.loop.wake();
+    return released.length > 0;
+  }
+
+  #event(event: ConnectionEvent): void {
+    const before = connectionKind(this.#connection);
+    this.#connection = nextConnection(this.#connection, event);
+    if (connectionKind(this.#connection) === before) return;
+    this.#sinceMs = this.#clock.wallMs();
+    this.statusFeed.changed();
+  }
+
+  #noticeWindowEnd(): void {
+    if (this.#connection.isWindowOver || this.windowLeftMs() > 0) return;
+    this.#event({ kind: 'window-over' });
+    this.#storeStamp();
+  }
+
+  /** A timer for the end; sleep and clock jumps are caught by the look at every command as well. */
+  #watchWindowEnd(): void {
+    const left = this.windowLeftMs();
+    if (left > 0) {
+      this.#after('window', left + 1, () => {
+        this.#noticeWindowEnd();
+        this.#watchWindowEnd();
+      });
+    }
+  }
+
+  #storeStamp(): void {
+    const stamp = stampOf(this.#window, this.#now());
+    if (stamp) putSessionValue(this.user.db, 'window', stamp);
+  }
+
+  #rebaseAll(): void {
+    commitLocal(this.user, (local) => {
+      const refs = listByState(local.tx, UNSETTLED).flatMap(({ ordinal }) => recordsOf(local.tx, ordinal));
+      rebase(local.tx, refs, { orgIds: this.session.scope(), localSeq: local.localSeq });
+    });
+  }
+
+  #after(name: string, delayMs: number, run: () => void): void {
+    this.#cancelTimers.get(name)?.();
+    this.#cancelTimers.set(name, this.#clock.setTimer(() => { if (!this.#isClosed) run(); }, delayMs));
+  }
+
+  #every(name: string, delayMs: number, run: () => void): void {
+    this.#after(name, delayMs, () => {
+      run();
+      this.#every(name, delayMs, run);
+    });
+  }
+}

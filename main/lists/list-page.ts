@@ -1,0 +1,77 @@
+import { SatchelError } from '../../sync/protocol/satchel-error.ts';
+import type { ReplicaRow } from '../contract/types.ts';
+import type { ReadHandle } from '../db/handles.ts';
+import type { Schema } from '../db/schema.ts';
+import { rowsWithText, textFilter, type TextFilter } from '../search/text-filter.ts';
+import type { Filter } from './condition.ts';
+import { fingerprintOf } from './cursor.ts';
+import { countLive, countRows, keyPage, keysAfter, startOf, toPage, type KeyPage, type KeyPageInput, type Sort } from './keyset.ts';
+import { loadRows } from './load-rows.ts';
+
+/** Counting more rows than this that a text matches would take longer than showing them. */
+export const MOST_COUNTED_BY_TEXT = 10_000;
+/** So many times the page is looked through before all matches of a frequent word are collected. */
+const TRIED_PAGES = 3;
+
+type ListKind = 'contact' | 'company' | 'deal';
+
+export interface ListInput<K extends ListKind> {
+  readonly kind: K;
+  readonly sort: { readonly field: string; readonly direction: 'asc' | 'desc' };
+  readonly sorts: Readonly<Record<string, Sort>>;
+  readonly limit: number;
+  readonly after: string | undefined;
+  /** As the caller gave it; part of the cursor's fingerprint. */
+  readonly filter: Readonly<Record<string, unknown>>;
+  readonly text: string | undefined;
+  readonly filters: readonly Filter[];
+}
+
+export interface ListPage<K extends ListKind> {
+  readonly items: readonly ReplicaRow<K>[];
+  readonly next: string | null;
+  /** Null on later pages, and where a text matches more than `MOST_COUNTED_BY_TEXT` rows. */
+  readonly total: number | null;
+}
+
+/** A page of live rows. @throws SatchelError BAD_REQUEST for an unknown sort or a foreign cursor */
+export function listPage<K extends ListKind>(read: ReadHandle<Schema>, input: ListInput<K>): ListPage<K> {
+  const text = textFilter(read, input.kind, input.text);
+  const keys = keyInput(input, text === null ? input.filters : [text, ...input.filters]);
+  const { rowids, next } = text?.isFrequent === true ? pageByTrying(read, keys, text, input) : keyPage(read, keys);
+  const isCounted = input.after === undefined && (text === null || text.size <= MOST_COUNTED_BY_TEXT);
+  return { items: loadRows(read, input.kind, rowids), next, total: isCounted ? count(read, keys) : null };
+}
+
+const count = (read: ReadHandle<Schema>, keys: KeyPageInput): number =>
+  keys.filters.length === 0 ? countLive(read, keys.table) : countRows(read, keys);
+
+function keyInput<K extends ListKind>(input: ListInput<K>, filters: readonly Filter[]): KeyPageInput {
+  const { kind, sort, sorts, limit, after, filter } = input;
+  return {
+    table: kind,
+    sort: sortOf(sorts, sort.field),
+    direction: sort.direction,
+    limit,
+    after,
+    fingerprint: fingerprintOf(`${kind} by ${sort.field} ${sort.direction}`, filter),
+    base: { sql: 'isDeleted = 0', values: [] },
+    filters,
+  };
+}
+
+/** @throws SatchelError BAD_REQUEST for a name that is not in the list */
+function sortOf(sorts: Readonly<Record<string, Sort>>, field: string): Sort {
+  const sort = Object.hasOwn(sorts, field) ? sorts[field] : undefined;
+  if (sort === undefined) throw new SatchelError('BAD_REQUEST', `A list cannot be sorted by ${field}.`);
+  return sort;
+}
+
+// A word that half of all rows have is met at once; collecting its matches first would cost more than the page.
+function pageByTrying(read: ReadHandle<Schema>, keys: KeyPageInput, text: TextFilter, input: ListInput<ListKind>): KeyPage {
+  const wanted = keys.limit + 1;
+  const tried = keysAfter(read, { ...keys, filters: input.filters }, startOf(read, keys), wanted * TRIED_PAGES);
+  const passing = rowsWithText(read, input.kind, text, tried.map(({ rowid }) => rowid));
+  const isEnough = passing.size >= wanted || tried.length < wanted * TRIED_PAGES;
+  return isEnough ? toPage(tried.filter(({ rowid }) => passing.has(rowid)), keys) : keyPage(read, keys);
+}

@@ -1,0 +1,72 @@
+import type { RecordRef } from '../../sync/model/row.ts';
+import type { Journal } from '../db/journal.ts';
+import type { JsonValue } from '../db/json-value.ts';
+import type { LocalStore, LocalTx } from '../db/local-store.ts';
+import type { ReadHandle } from '../db/handles.ts';
+import type { Schema } from '../db/schema.ts';
+import type { OutboxRow } from './outbox-row.ts';
+import { findMutationRow, insertMutationRow, listAfter, listByState, patchMutationRow, recordsOf, type OutboxPatch } from './outbox-store.ts';
+
+/** The journal is rewritten with what still matters when it is larger than this. */
+const COMPACT_AT_BYTES = 8 * 1024 * 1024;
+
+/** What the recovery journal holds; later records about the same id win. */
+export type JournalRecord =
+  | { readonly t: 'mutation'; readonly row: OutboxRow; readonly after: readonly string[]; readonly records: readonly RecordRef[] }
+  | { readonly t: 'patch'; readonly id: string; readonly patch: OutboxPatch }
+  | { readonly t: 'form'; readonly key: string; readonly body: unknown; readonly savedAtMs: number }
+  | { readonly t: 'form-dropped'; readonly key: string };
+
+/** A change's new state, in the table and in the journal. */
+export function patchAndKeep(local: LocalTx, id: string, patch: OutboxPatch): void {
+  patchMutationRow(local.tx, id, patch, local.localSeq);
+  const record: JournalRecord = { t: 'patch', id, patch };
+  local.keep(record);
+  local.touch('outbox');
+}
+
+/** Replaces the journal's content by the queue and the forms as the database has them. */
+export function compactJournal({ db, journal }: Pick<LocalStore, 'db' | 'journal'>): void {
+  journal.rewrite(db.snapshot((read) => currentRecords(read)) as unknown as JsonValue[]);
+}
+
+export function compactIfLarge(store: Pick<LocalStore, 'db' | 'journal'>): void {
+  if (store.journal.sizeBytes > COMPACT_AT_BYTES) compactJournal(store);
+}
+
+function currentRecords(read: ReadHandle<Schema>): readonly JournalRecord[] {
+  const mutations = listByState(read, ['queued', 'sending', 'held', 'parked', 'discarded']).map(
+    (row): JournalRecord => ({ t: 'mutation', row, after: listAfter(read, row.id), records: recordsOf(read, row.ordinal) }),
+  );
+  const forms = read
+    .prepared<[], { key: string; body: string; savedAtMs: number }>('select key, body, savedAtMs from savedForm')
+    .all([])
+    .map(({ key, body, savedAtMs }): JournalRecord => ({ t: 'form', key, body: JSON.parse(body) as unknown, savedAtMs }));
+  return [...mutations, ...forms];
+}
+
+/**
+ * Puts what the journal holds into a database that lacks it (a new one after damage), in the order it was written.
+ * @returns how many changes and forms were brought back
+ */
+export function replayJournal(journal: Journal, local: LocalTx): { readonly mutations: number; readonly forms: number } {
+  const { records, afterDamage } = journal.readAll();
+  const forms = new Map<string, Extract<JournalRecord, { t: 'form' }>>();
+  let mutations = 0;
+  for (const record of [...records, ...afterDamage] as unknown as readonly JournalRecord[]) {
+    if (record.t === 'form') forms.set(record.key, record);
+    else if (record.t === 'form-dropped') forms.delete(record.key);
+    else if (record.t === 'patch') {
+      if (findMutationRow(local.tx, record.id)) patchMutationRow(local.tx, record.id, record.patch, local.localSeq);
+    } else if (!findMutationRow(local.tx, record.row.id)) {
+      insertMutationRow(local.tx, record.row, { after: record.after, records: record.records });
+      mutations += 1;
+    }
+  }
+  for (const { key, body, savedAtMs } of forms.values()) {
+    local.tx
+      .prepared<[string, string, number], never>('insert or replace into savedForm (key, body, savedAtMs) values (?, ?, ?)')
+      .run([key, JSON.stringify(body), savedAtMs]);
+  }
+  return { mutations, forms: forms.size };
+}

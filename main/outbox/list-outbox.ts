@@ -1,0 +1,52 @@
+import type { OutboxItem, OutboxState } from '../contract/types.ts';
+import type { BindValue, ReadHandle } from '../db/handles.ts';
+import type { MutationTable, Schema } from '../db/schema.ts';
+import { decodeOutboxRow, type OutboxRow } from './outbox-row.ts';
+import { listAfter, recordsOf } from './outbox-store.ts';
+
+/** In queue order; settled ones newest first, because nobody looks for the oldest. */
+export function listOutbox(read: ReadHandle<Schema>, states: readonly OutboxState[], limit: number): readonly OutboxItem[] {
+  const isSettled = states.every((state) => state === 'acknowledged' || state === 'discarded');
+  const marks = states.map(() => '?').join(', ');
+  return read
+    .prepared<BindValue[], MutationTable>(
+      `select * from mutation where state in (${marks}) order by ordinal ${isSettled ? 'desc' : 'asc'} limit ?`,
+    )
+    .all([...states, limit])
+    .map((stored) => outboxItem(read, decodeOutboxRow(stored)));
+}
+
+export function outboxItem(read: ReadHandle<Schema>, row: OutboxRow): OutboxItem {
+  return {
+    mutationId: row.id,
+    name: row.name,
+    args: row.args,
+    state: row.state,
+    isLive: row.isLive,
+    isHeldByUser: row.isHeldByUser,
+    words: row.words,
+    differences: row.differences,
+    records: recordsIn(read, row),
+    reason: row.reason,
+    after: listAfter(read, row.id),
+    pass: row.pass,
+    wallMs: row.wallMs,
+    sentAtMs: row.sentAtMs,
+    decidedAtMs: row.decidedAtMs,
+    attempts: row.attempts,
+    serverSeq: row.serverSeq,
+    notes: row.notes,
+    localSeq: row.localSeq,
+  };
+}
+
+/** Of a settled change the links are gone; its group keys still name the records. */
+function recordsIn(read: ReadHandle<Schema>, row: OutboxRow): OutboxItem['records'] {
+  const linked = recordsOf(read, row.ordinal);
+  if (linked.length > 0) return linked;
+  const keys = new Set(row.writes.map((key) => key.split(':').slice(0, 2).join(':')));
+  return [...keys].map((key) => {
+    const [kind = '', id = ''] = key.split(':');
+    return { kind: kind as OutboxItem['records'][number]['kind'], id };
+  });
+}

@@ -1,0 +1,126 @@
+import type { RecordRef } from '../../sync/model/row.ts';
+import { SatchelError } from '../../sync/protocol/satchel-error.ts';
+import type { BindValue, ReadHandle, WriteTx } from '../db/handles.ts';
+import type { MutationTable, Schema } from '../db/schema.ts';
+import type { OutboxState } from '../contract/types.ts';
+import { decodeOutboxRow, encodeOutboxRow, type OutboxRow } from './outbox-row.ts';
+
+/** States in which a change is not settled: it may still be applied, and it may have effects on what is shown. */
+export const UNSETTLED = ['queued', 'sending', 'held', 'parked'] as const satisfies readonly OutboxState[];
+
+const UNSETTLED_SQL = `state in ('queued', 'sending', 'held', 'parked')`;
+
+export function findMutationRow(read: ReadHandle<Schema>, id: string): OutboxRow | undefined {
+  const stored = read.prepared<[string], MutationTable>('select * from mutation where id = ?').first([id]);
+  return stored && decodeOutboxRow(stored);
+}
+
+/** @throws SatchelError NOT_FOUND */
+export function mustGetMutationRow(read: ReadHandle<Schema>, id: string): OutboxRow {
+  const row = findMutationRow(read, id);
+  if (row) return row;
+  throw new SatchelError('NOT_FOUND', 'This change is not in the queue.', { data: { mutationId: id } });
+}
+
+/** In queue order. */
+export function listByState(read: ReadHandle<Schema>, states: readonly OutboxState[], limit = -1): OutboxRow[] {
+  const marks = states.map(() => '?').join(', ');
+  return read
+    .prepared<BindValue[], MutationTable>(`select * from mutation where state in (${marks}) order by ordinal limit ?`)
+    .all([...states, limit])
+    .map(decodeOutboxRow);
+}
+
+/** Unsettled changes that write this record, in queue order. */
+export function listUnsettledOn(read: ReadHandle<Schema>, { kind, id }: RecordRef): OutboxRow[] {
+  return read
+    .prepared<[string, string], MutationTable>(
+      `select mutation.* from mutationRow join mutation using (ordinal)
+       where mutationRow.kind = ? and mutationRow.id = ? and ${UNSETTLED_SQL} order by ordinal`,
+    )
+    .all([kind, id])
+    .map(decodeOutboxRow);
+}
+
+const COLUMNS = [
+  'id', 'name', 'version', 'args', 'actorId', 'wallMs', 'hlc', 'seen', 'pass', 'state', 'isLive', 'isHeldByUser',
+  'stateBefore', 'writes', 'creates', 'words', 'differences', 'groupValues', 'reason', 'notes', 'attempts', 'notBeforeMs',
+  'sentAtMs', 'decidedAtMs', 'serverSeq', 'replaces', 'localSeq',
+] as const;
+
+const INSERT =
+  `insert into mutation (${COLUMNS.join(', ')}) values (${COLUMNS.map((column) => `:${column}`).join(', ')}) returning ordinal`;
+
+/** Appends at the end of the queue. */
+export function insertMutationRow(
+  tx: WriteTx<Schema>,
+  row: Omit<OutboxRow, 'ordinal'>,
+  { after, records }: { readonly after: readonly string[]; readonly records: readonly RecordRef[] },
+): OutboxRow {
+  const stored = tx.prepared<Record<string, BindValue>, { ordinal: number }>(INSERT).first({ ...encodeOutboxRow(row) });
+  const ordinal = stored?.ordinal ?? 0;
+  const addAfter = tx.prepared<[string, string], never>('insert or ignore into mutationAfter (mutationId, afterId) values (?, ?)');
+  for (const id of after) addAfter.run([row.id, id]);
+  const addRow = tx.prepared<[string, string, number], never>('insert or ignore into mutationRow (kind, id, ordinal) values (?, ?, ?)');
+  for (const { kind, id } of records) addRow.run([kind, id, ordinal]);
+  return { ...row, ordinal };
+}
+
+export type OutboxPatch = Partial<
+  Pick<
+    OutboxRow,
+    | 'state' | 'isLive' | 'isHeldByUser' | 'stateBefore' | 'reason' | 'notes' | 'attempts' | 'notBeforeMs' | 'sentAtMs'
+    | 'decidedAtMs' | 'serverSeq'
+  >
+>;
+
+/** Changes what became of a mutation, never the mutation itself. */
+export function patchMutationRow(tx: WriteTx<Schema>, id: string, patch: OutboxPatch, localSeq: number): void {
+  const values: Record<string, BindValue> = { id, localSeq };
+  for (const [column, value] of Object.entries(patch)) {
+    values[column] = typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as BindValue);
+  }
+  const sets = Object.keys(patch).map((column) => `${column} = :${column}`);
+  tx.prepared<Record<string, BindValue>, never>(
+    `update mutation set ${[...sets, 'localSeq = :localSeq'].join(', ')} where id = :id`,
+  ).run(values);
+}
+
+export function listAfter(read: ReadHandle<Schema>, mutationId: string): string[] {
+  return read
+    .prepared<[string], { afterId: string }>('select afterId from mutationAfter where mutationId = ?')
+    .all([mutationId])
+    .map(({ afterId }) => afterId);
+}
+
+/** Unsettled changes that wait for this one, and those that wait for them, in queue order. */
+export function listDependents(read: ReadHandle<Schema>, mutationId: string): OutboxRow[] {
+  return read
+    .prepared<[string], MutationTable>(
+      `with recursive behind (id) as (
+         select mutationId from mutationAfter where afterId = ?
+         union select mutationAfter.mutationId from behind join mutationAfter on mutationAfter.afterId = behind.id)
+       select mutation.* from behind join mutation using (id) where ${UNSETTLED_SQL} order by ordinal`,
+    )
+    .all([mutationId])
+    .map(decodeOutboxRow);
+}
+
+/** A change that takes the place of another takes over those that wait for it. */
+export function moveDependents(tx: WriteTx<Schema>, fromId: string, toId: string): void {
+  tx.prepared<[string, string], never>('update or ignore mutationAfter set afterId = ? where afterId = ?').run([toId, fromId]);
+  tx.prepared<[string], never>('delete from mutationAfter where afterId = ?').run([fromId]);
+}
+
+export function countByState(read: ReadHandle<Schema>): Readonly<Record<OutboxState, number>> {
+  const counts = { queued: 0, sending: 0, acknowledged: 0, held: 0, parked: 0, discarded: 0 };
+  const rows = read
+    .prepared<[], { state: OutboxState; count: number }>('select state, count(*) as count from mutation group by state')
+    .all([]);
+  for (const { state, count } of rows) counts[state] = count;
+  return counts;
+}
+
+export function recordsOf(read: ReadHandle<Schema>, ordinal: number): RecordRef[] {
+  return read.prepared<[number], RecordRef>('select kind, id from mutationRow where ordinal = ?').all([ordinal]);
+}

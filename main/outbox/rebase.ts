@@ -1,0 +1,104 @@
+import { decideMutation } from '../../sync/merge/decide-mutation.ts';
+import type { GroupValue } from '../../sync/model/field-groups.ts';
+import { mustGetMutation, parseArgs } from '../../sync/model/mutations/registry.ts';
+import { refKey, type AnyRow, type RecordRef } from '../../sync/model/row.ts';
+import type { WriteTx } from '../db/handles.ts';
+import { getStoredRow, putRow, removeRow, type StoredRow } from '../db/replica-store.ts';
+import type { Schema } from '../db/schema.ts';
+import { isShown, strongestPending } from './is-shown.ts';
+import { loadRows } from './load-rows.ts';
+import type { OutboxRow } from './outbox-row.ts';
+import { listUnsettledOn, recordsOf } from './outbox-store.ts';
+
+export interface RebaseContext {
+  readonly orgIds: ReadonlySet<string>;
+  readonly localSeq: number;
+}
+
+interface Overlay {
+  readonly stored: Map<string, StoredRow | undefined>;
+  readonly rows: Map<string, AnyRow | undefined>;
+}
+
+/**
+ * What is shown of a record is the server's row with the unsettled changes on top, in queue order. Called whenever
+ * either side of that moved. Works through every record that shares a change with the given ones.
+ */
+export function rebase(tx: WriteTx<Schema>, refs: readonly RecordRef[], context: RebaseContext): void {
+  const { records, changes } = collect(tx, refs);
+  const overlay: Overlay = { stored: new Map(), rows: new Map() };
+  for (const ref of records.values()) {
+    const stored = getStoredRow(tx, ref);
+    overlay.stored.set(refKey(ref), stored);
+    overlay.rows.set(refKey(ref), serverRowOf(stored));
+  }
+  replay(tx, [...changes.values()].filter(isShown), overlay, context);
+  for (const ref of records.values()) writeBack(tx, ref, overlay, [...changes.values()], context);
+}
+
+/** The row as the server has it; undefined for one that only exists here. */
+export function serverRowOf(stored: StoredRow | undefined): AnyRow | undefined {
+  if (stored === undefined || stored.serverSeq === null) return undefined;
+  return stored.serverRow ?? stored.row;
+}
+
+function collect(tx: WriteTx<Schema>, refs: readonly RecordRef[]) {
+  const records = new Map<string, RecordRef>();
+  const byOrdinal = new Map<number, OutboxRow>();
+  const open = [...refs];
+  for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
+    if (records.has(refKey(ref))) continue;
+    records.set(refKey(ref), { kind: ref.kind, id: ref.id });
+    for (const change of listUnsettledOn(tx, ref)) {
+      if (byOrdinal.has(change.ordinal)) continue;
+      byOrdinal.set(change.ordinal, change);
+      open.push(...recordsOf(tx, change.ordinal));
+    }
+  }
+  const changes = new Map([...byOrdinal].sort(([a], [b]) => a - b));
+  return { records, changes };
+}
+
+function replay(tx: WriteTx<Schema>, changes: readonly OutboxRow[], overlay: Overlay, { orgIds }: RebaseContext): void {
+  const source = (ref: RecordRef): AnyRow | undefined =>
+    overlay.rows.has(refKey(ref)) ? overlay.rows.get(refKey(ref)) : getStoredRow(tx, ref)?.row;
+  const values = new Map<string, Readonly<Record<string, GroupValue>>>();
+  for (const change of changes) {
+    const mutation = mustGetMutation(change.name);
+    const args = parseArgs(mutation, change.version, change.args);
+    const decision = decideMutation({
+      mutation,
+      envelope: change,
+      args,
+      rows: loadRows(mutation, args, source),
+      context: { actor: { employeeId: change.actorId, orgIds }, nowMs: change.wallMs, facts: {} },
+      stored: { mine: (id, key) => values.get(id)?.[key] },
+      isTaken: (ref) => overlay.rows.get(refKey(ref)) !== undefined,
+      isProvisional: true,
+    });
+    // Refused on top of the server's new row: the server will say so and the change will be parked; nothing is shown.
+    if (decision.kind !== 'applied') continue;
+    values.set(change.id, decision.values);
+    for (const { of, row } of decision.writes) overlay.rows.set(refKey({ kind: of, id: row.id }), row);
+  }
+}
+
+function writeBack(
+  tx: WriteTx<Schema>,
+  ref: RecordRef,
+  overlay: Overlay,
+  changes: readonly OutboxRow[],
+  { localSeq }: RebaseContext,
+): void {
+  const stored = overlay.stored.get(refKey(ref));
+  const shown = overlay.rows.get(refKey(ref));
+  if (shown === undefined) return removeRow(tx, ref, localSeq);
+  const own = changes.filter((change) => recordsOf(tx, change.ordinal).some((record) => refKey(record) === refKey(ref)));
+  const pending = strongestPending(own);
+  putRow(tx, ref.kind, shown, {
+    localSeq,
+    serverSeq: stored?.serverSeq ?? null,
+    pending,
+    serverRow: pending === null ? null : (serverRowOf(stored) ?? null),
+  });
+}

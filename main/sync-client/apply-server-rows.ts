@@ -1,0 +1,80 @@
+import { isKind } from '../../sync/model/kinds/all-kinds.ts';
+import type { AnyRow, RecordRef } from '../../sync/model/row.ts';
+import type { WireRow } from '../../sync/protocol/wire-row.ts';
+import type { LocalTx } from '../db/local-store.ts';
+import { getStoredRow, putRow, putServerRow, removeRow } from '../db/replica-store.ts';
+import { patchAndKeep } from '../outbox/journal-records.ts';
+import { listUnsettledOn } from '../outbox/outbox-store.ts';
+import { refusalWords } from '../outbox/refusal-words.ts';
+
+/** What applying rows did, for the caller to finish in the same transaction. */
+export interface AppliedRows {
+  /** Records with unsettled changes whose server row moved; they have to be rebased. */
+  readonly toRebase: RecordRef[];
+  /** Rows that could not be stored, as `kind:id`. One bad row does not stop the others. */
+  readonly quarantined: string[];
+}
+
+/**
+ * Stores rows of the server. Only newer ones count; where changes are pending, the row is kept beside what is shown.
+ * A row without body left the reader's scope: it goes, and what was pending on it waits for the user.
+ */
+export function applyServerRows(local: LocalTx, rows: readonly WireRow[]): AppliedRows {
+  const applied: AppliedRows = { toRebase: [], quarantined: [] };
+  const isUnsettled = unsettledLookup(local);
+  for (const wire of rows) {
+    const [kind, id] = wire;
+    if (!isKind(kind)) continue;
+    try {
+      applyOne(local, { ref: { kind, id }, wire, isUnsettled: isUnsettled({ kind, id }) }, applied);
+      local.touch(kind);
+    } catch (error) {
+      if (!isBadRow(error)) throw error;
+      applied.quarantined.push(`${kind}:${id}`);
+    }
+  }
+  return applied;
+}
+
+/** Asked for every row of a pull, so it costs nothing while the queue is empty. */
+function unsettledLookup({ tx }: LocalTx): (ref: RecordRef) => boolean {
+  const isAny = tx.prepared<[], { found: number }>('select 1 as found from mutationRow limit 1').first([]) !== undefined;
+  if (!isAny) return () => false;
+  const find = tx.prepared<[string, string], { found: number }>('select 1 as found from mutationRow where kind = ? and id = ? limit 1');
+  return ({ kind, id }) => find.first([kind, id]) !== undefined;
+}
+
+interface Incoming {
+  readonly ref: RecordRef;
+  readonly wire: WireRow;
+  readonly isUnsettled: boolean;
+}
+
+function applyOne(local: LocalTx, { ref, wire, isUnsettled }: Incoming, applied: AppliedRows): void {
+  const [, id, seq, orgId, isDeleted, body] = wire;
+  const { kind } = ref;
+  if (body === null) return leaveScope(local, ref);
+  const row = { ...body, id, orgId, isDeleted: isDeleted === 1 } as unknown as AnyRow;
+  if (!isUnsettled) return void putServerRow(local.tx, kind, row, { seq, localSeq: local.localSeq });
+  const stored = getStoredRow(local.tx, ref);
+  if ((stored?.serverSeq ?? 0) >= seq) return;
+  const meta = { localSeq: local.localSeq, serverSeq: seq, pending: stored?.pending ?? null, serverRow: row };
+  putRow(local.tx, kind, stored?.row ?? row, meta);
+  applied.toRebase.push(ref);
+}
+
+/** Takes a record away that the user may no longer see. Pending changes keep only what the user typed. */
+export function leaveScope(local: LocalTx, ref: RecordRef): void {
+  for (const change of listUnsettledOn(local.tx, ref)) {
+    const reason = { code: 'OUT_OF_SCOPE' as const, message: refusalWords('OUT_OF_SCOPE') };
+    patchAndKeep(local, change.id, { state: 'parked', reason });
+  }
+  removeRow(local.tx, ref, local.localSeq);
+}
+
+/** SQLite refuses a row with a missing or wrong field (NOT NULL, datatype); anything else is no fault of the row. */
+function isBadRow(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const code = (cause as { readonly code?: unknown }).code;
+  return error instanceof TypeError || (typeof code === 'string' && code.startsWith('SQLITE_CONSTRAINT'));
+}

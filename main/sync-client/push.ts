@@ -1,0 +1,128 @@
+import type { Random } from '../../sync/model/clock.ts';
+import { MAX_MUTATIONS_PER_PUSH, PushResponse, type PushAnswer, type WireMutation } from '../../sync/protocol/push.ts';
+import type { RecordRef } from '../../sync/model/row.ts';
+import { SatchelError } from '../../sync/protocol/satchel-error.ts';
+import type { ReadHandle } from '../db/handles.ts';
+import { commitFromSync, commitLocal } from '../db/local-store.ts';
+import type { MutationTable, Schema } from '../db/schema.ts';
+import { dropProvisionalHistory } from '../outbox/discard.ts';
+import { patchAndKeep } from '../outbox/journal-records.ts';
+import type { OutboxContext } from '../outbox/outbox-context.ts';
+import { decodeOutboxRow, type OutboxRow } from '../outbox/outbox-row.ts';
+import { listAfter, recordsOf } from '../outbox/outbox-store.ts';
+import { rebase } from '../outbox/rebase.ts';
+import { settle } from '../outbox/settle.ts';
+import { applyServerRows } from './apply-server-rows.ts';
+import { backoffMs } from './backoff.ts';
+import type { SyncHttp } from './sync-http.ts';
+
+export interface PushContext {
+  readonly outbox: OutboxContext;
+  readonly http: SyncHttp;
+  readonly random: Random;
+  readonly deviceId: string;
+  readonly token: () => Promise<string>;
+}
+
+export interface PushedBatch {
+  readonly sent: number;
+  /** Answered "later" because the server could not reach the wrapper. */
+  readonly isWrapperAway: boolean;
+  readonly serverTimeMs: number | null;
+}
+
+/**
+ * Sends the next 1-100 changes that may go and brings the answers into the queue.
+ * @throws SatchelError SERVER_UNREACHABLE | UNAUTHENTICATED | PROTOCOL_TOO_OLD ... : the batch is queued again
+ */
+export async function pushBatch(context: PushContext): Promise<PushedBatch> {
+  const { outbox, http } = context;
+  const batch = nextBatch(outbox.store.db.read, outbox.clock.wallMs());
+  if (batch.length === 0) return { sent: 0, isWrapperAway: false, serverTimeMs: null };
+  markSending(outbox, batch);
+  try {
+    const token = await context.token();
+    const mutations = batch.map((row) => wireOf(outbox.store.db.read, row));
+    const response = await http.post('/v1/push', { deviceId: context.deviceId, mutations }, PushResponse, { token });
+    assertAnswersAll(batch, response.answers);
+    applyAnswers(context, batch, response.answers);
+    const isWrapperAway = response.answers.some(({ outcome }) => outcome.kind === 'later' && outcome.code === 'WRAPPER_UNREACHABLE');
+    return { sent: batch.length, isWrapperAway, serverTimeMs: response.serverTimeMs };
+  } catch (error) {
+    queueAgain(outbox, batch);
+    throw error;
+  }
+}
+
+/** Changes that may go now, in queue order: nothing they wait for is missing, or it goes with them. */
+export function nextBatch(read: ReadHandle<Schema>, nowMs: number): readonly OutboxRow[] {
+  const batch: OutboxRow[] = [];
+  const inBatch = new Set<string>();
+  const statement = read.prepared<[number, number], MutationTable>(
+    `select * from mutation where state = 'queued' and ordinal > ? order by ordinal limit ?`,
+  );
+  const afters = read.prepared<[string], { afterId: string; state: string | null }>(
+    'select afterId, mutation.state from mutationAfter left join mutation on mutation.id = afterId where mutationId = ?',
+  );
+  for (let last = 0; batch.length < MAX_MUTATIONS_PER_PUSH; ) {
+    const rows = statement.all([last, MAX_MUTATIONS_PER_PUSH]);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      last = row.ordinal;
+      if (batch.length >= MAX_MUTATIONS_PER_PUSH || row.notBeforeMs > nowMs) continue;
+      const isFree = afters.all([row.id]).every(({ afterId, state }) => inBatch.has(afterId) || state === null || state === 'acknowledged');
+      if (!isFree) continue;
+      batch.push(decodeOutboxRow(row));
+      inBatch.add(row.id);
+    }
+  }
+  return batch;
+}
+
+function wireOf(read: ReadHandle<Schema>, row: OutboxRow): WireMutation {
+  const { id, name, version, args, wallMs, hlc, seen, pass } = row;
+  return {
+    id, name, version, args, wallMs, hlc,
+    seen: seen as WireMutation['seen'],
+    after: listAfter(read, id),
+    pass: pass as WireMutation['pass'],
+  };
+}
+
+/** Durable before anything leaves: a change that may have been applied can never again be taken back unseen. */
+function markSending({ store, clock }: OutboxContext, batch: readonly OutboxRow[]): void {
+  const sentAtMs = clock.wallMs();
+  commitLocal(store, (local) => {
+    for (const { id } of batch) patchAndKeep(local, id, { state: 'sending', sentAtMs });
+  });
+}
+
+/** No answer came: nothing is known, so the same changes go again under the same ids. */
+function queueAgain({ store }: OutboxContext, batch: readonly OutboxRow[]): void {
+  commitFromSync(store, (local) => {
+    const isSending = local.tx.prepared<[string], { id: string }>(`select id from mutation where id = ? and state = 'sending'`);
+    for (const { id } of batch) if (isSending.first([id])) patchAndKeep(local, id, { state: 'queued' });
+  });
+}
+
+function assertAnswersAll(batch: readonly OutboxRow[], answers: readonly PushAnswer[]): void {
+  const isComplete = answers.length === batch.length && answers.every(({ id }, index) => id === batch[index]?.id);
+  if (!isComplete) throw new SatchelError('BAD_ANSWER', 'The server answered other changes than were sent.');
+}
+
+/** All answers of a batch in one transaction: at most 100 changes, a few milliseconds. */
+function applyAnswers({ outbox, random }: PushContext, batch: readonly OutboxRow[], answers: readonly PushAnswer[]): void {
+  const nowMs = outbox.clock.wallMs();
+  const retryAtMs = (attempts: number, retryAfterMs?: number) => nowMs + backoffMs(attempts, random, retryAfterMs);
+  commitFromSync(outbox.store, (local) => {
+    const refs: RecordRef[] = batch.flatMap(({ ordinal }) => recordsOf(local.tx, ordinal));
+    for (const answer of answers) {
+      settle(local, answer, { nowMs, retryAtMs });
+      if (answer.outcome.kind !== 'decided') continue;
+      if (answer.outcome.verdict.kind !== 'applied') dropProvisionalHistory(local, answer.id);
+      refs.push(...applyServerRows(local, answer.outcome.rows).toRebase);
+    }
+    rebase(local.tx, refs, { orgIds: outbox.orgIds(), localSeq: local.localSeq });
+    local.touch(...refs.map(({ kind }) => kind));
+  });
+}

@@ -1,0 +1,190 @@
+import type { Clock, Random } from '../../sync/model/clock.ts';
+import type { ServerEvent } from '../../sync/protocol/events.ts';
+import { toSatchelError, type SatchelError } from '../../sync/protocol/satchel-error.ts';
+import type { SyncOutcome } from '../contract/types.ts';
+import { backoffMs } from './backoff.ts';
+import { nextBatch, pushBatch, type PushContext } from './push.ts';
+import { pullPage, type PullContext } from './pull.ts';
+import { readEvents } from './read-events.ts';
+import type { SyncHttp } from './sync-http.ts';
+
+/** Even without a poke the head is asked for this often; a lost event then costs at most this much. */
+const SLOW_POLL_MS = 60_000;
+/** A queue that is not empty always has a timer (failures.md, 21). */
+const QUEUE_LOOK_MS = 5_000;
+
+export interface SyncLoopHooks {
+  /** Null while nothing may go out: signed out, or the user works offline. */
+  readonly mayRun: () => SyncOutcome | null;
+  /** Live validation when it is due; throws when the session ended. */
+  readonly validateIfDue: () => Promise<void>;
+  /** Drafts are let go when both parties answer. */
+  readonly onReached: () => void;
+  readonly onServerAnswered: (serverTimeMs: number | null) => void;
+  readonly onServerFailed: (error: SatchelError) => void;
+  readonly onWrapperAwayAtServer: () => void;
+  readonly onUpToDate: () => void;
+  readonly onEvent: (event: ServerEvent) => void;
+  readonly onStopped: (error: SatchelError) => void;
+  readonly distrustToken: () => void;
+}
+
+export interface SyncLoopOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly http: SyncHttp;
+  readonly push: PushContext;
+  readonly pull: PullContext;
+  readonly hooks: SyncLoopHooks;
+}
+
+/**
+ * Keeps queue and replica in step with the server: one cycle at a time, pokes and writes wake it, failures back off.
+ * A wake during a cycle is remembered and gives one more.
+ */
+export class SyncLoop {
+  readonly #options: SyncLoopOptions;
+  #running: Promise<SyncOutcome> | null = null;
+  #isWoken = false;
+  #isClosed = false;
+  #failures = 0;
+  #cancelTimer: () => void = () => undefined;
+  #events: AbortController | null = null;
+
+  constructor(options: SyncLoopOptions) {
+    this.#options = options;
+  }
+
+  /** Something is to be sent or fetched. During back-off it waits for the timer. */
+  wake(): void {
+    if (this.#isClosed) return;
+    this.#isWoken = true;
+    if (this.#running === null && this.#failures === 0) this.#start();
+  }
+
+  /** The network or the machine came back: whatever waited, waits no longer. */
+  retryNow(): void {
+    this.#failures = 0;
+    this.wake();
+  }
+
+  /** Until at the head and the queue is drained, or the reason why not. */
+  async now(): Promise<SyncOutcome> {
+    if (this.#isClosed) return { kind: 'stopped', code: 'SIGNED_OUT', message: 'Nobody is signed in.' };
+    this.#failures = 0;
+    if (this.#running) await this.#running;
+    return this.#start();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelTimer();
+    this.#events?.abort();
+    await this.#running?.catch(() => undefined);
+  }
+
+  #start(): Promise<SyncOutcome> {
+    this.#running ??= this.#cycles().finally(() => {
+      this.#running = null;
+      this.#schedule();
+    });
+    return this.#running;
+  }
+
+  async #cycles(): Promise<SyncOutcome> {
+    const { hooks } = this.#options;
+    try {
+      do {
+        this.#isWoken = false;
+        const reason = hooks.mayRun();
+        if (reason) return reason;
+        await hooks.validateIfDue();
+        await this.#cycle();
+      } while (this.#isWoken && !this.#isClosed);
+      this.#failures = 0;
+      return { kind: 'done' };
+    } catch (error) {
+      return this.#failed(toSatchelError(error));
+    }
+  }
+
+  async #cycle(): Promise<void> {
+    const { push, pull, hooks } = this.#options;
+    hooks.onReached();
+    for (let sent = 1; sent > 0 && !this.#isClosed; ) {
+      const batch = await pushBatch(push);
+      sent = batch.sent;
+      if (sent > 0) hooks.onServerAnswered(batch.serverTimeMs);
+      if (batch.isWrapperAway) {
+        hooks.onWrapperAwayAtServer();
+        break;
+      }
+    }
+    for (let more = true; more && !this.#isClosed; ) {
+      const page = await pullPage(pull);
+      hooks.onServerAnswered(page.serverTimeMs);
+      more = page.more;
+      // What the user does meanwhile goes out between two pages.
+      if (more && nextBatch(push.outbox.store.db.read, this.#options.clock.wallMs()).length > 0) await pushBatch(push);
+    }
+    if (this.#isClosed) return;
+    hooks.onUpToDate();
+    this.#listen();
+  }
+
+  #failed(error: SatchelError): SyncOutcome {
+    const { hooks } = this.#options;
+    this.#failures += 1;
+    this.#events?.abort();
+    if (error.remedy === 'sign-in') {
+      hooks.distrustToken();
+      if (this.#failures > 1) hooks.onStopped(error);
+    } else if (error.code !== 'WRAPPER_UNREACHABLE') hooks.onServerFailed(error);
+    return { kind: 'stopped', code: error.code, message: error.message };
+  }
+
+  #schedule(): void {
+    this.#cancelTimer();
+    if (this.#isClosed) return;
+    const { clock, random } = this.#options;
+    const delayMs = this.#failures > 0 ? backoffMs(this.#failures - 1, random) : this.#isWoken ? 0 : this.#quietMs();
+    this.#cancelTimer = clock.setTimer(() => {
+      this.#isWoken = true;
+      void this.#start();
+    }, delayMs);
+  }
+
+  #quietMs(): number {
+    const { push } = this.#options;
+    const isQueued = push.outbox.store.db.read
+      .prepared<[], { found: number }>(`select 1 as found from mutation where state in ('queued', 'sending') limit 1`)
+      .first([]);
+    return isQueued ? QUEUE_LOOK_MS : SLOW_POLL_MS;
+  }
+
+  /** One stream of pokes at a time; when it ends, the next cycle opens another. */
+  #listen(): void {
+    if (this.#events !== null || this.#isClosed) return;
+    const abort = new AbortController();
+    this.#events = abort;
+    void this.#streamEvents(abort.signal)
+      .catch(() => undefined)
+      .finally(() => {
+        this.#events = null;
+        // Whatever was missed between two streams is found by a pull.
+        if (!this.#isClosed && this.#failures === 0) this.#wakeSoon();
+      });
+  }
+
+  async #streamEvents(signal: AbortSignal): Promise<void> {
+    const { http, push, clock, hooks } = this.#options;
+    const stream = await http.openEvents({ token: await push.token(), signal });
+    await readEvents(stream, { clock, signal, onEvent: (event) => hooks.onEvent(event) });
+  }
+
+  #wakeSoon(): void {
+    const { clock, random } = this.#options;
+    this.#cancelTimer();
+    this.#cancelTimer = clock.setTimer(() => void this.#start(), backoffMs(0, random));
+  }
+}
