@@ -36,8 +36,8 @@ export function contactsPage(read: ReadHandle<Schema>, { sort, filter, limit, af
     text: filter.text,
     filters: [
       ...indexedFilter(read, 'contact', 'companyId', filter.companyId === undefined ? undefined : [filter.companyId]),
-      ...tagFilter(read, 'contact', filter.tags),
       ...indexedFilter(read, 'contact', 'ownerId', filter.ownerIds),
+      ...tagFilter(read, 'contact', filter.tags),
     ],
   });
   return { ...page, items: withWork(read, items) };

@@ -23,8 +23,8 @@ export interface EngineOptions {
   readonly fetch?: typeof globalThis.fetch;
   readonly random?: Random;
   readonly onSlow?: (slow: { readonly sql: string; readonly ms: number }) => void;
-  /** A user's files were opened or closed; a reader thread follows. */
-  readonly onUser?: (user: OpenUser | null) => void;
+  /** A user's files were opened, or are about to be closed; waited for, so that a reader thread is never behind. */
+  readonly onUser?: (user: OpenUser | null) => void | Promise<void>;
 }
 
 export interface Engine {
@@ -64,6 +64,7 @@ class EngineCore {
   readonly #clock: Clock;
   readonly #fetch: typeof globalThis.fetch;
   readonly #random: Random;
+  /** For sign-in alone; a session has its own. */
   readonly #wrapper: WrapperClient;
   #current: SignedIn | null = null;
   #endReason: EndReason = 'never';
@@ -74,7 +75,11 @@ class EngineCore {
     this.#clock = options.clock ?? systemClock;
     this.#fetch = options.fetch ?? globalThis.fetch;
     this.#random = options.random ?? Math.random;
-    this.#wrapper = createWrapperClient({ baseUrl: options.wrapperUrl, fetch: this.#fetch, clock: this.#clock, random: this.#random });
+    this.#wrapper = this.#makeWrapper();
+  }
+
+  #makeWrapper(): WrapperClient {
+    return createWrapperClient({ baseUrl: this.#options.wrapperUrl, fetch: this.#fetch, clock: this.#clock, random: this.#random });
   }
 
   /** The token is validated live before any file is opened; another user's session is closed first. */
@@ -90,7 +95,7 @@ class EngineCore {
       await signedIn.session.validate();
       await refreshAtSignIn(signedIn, tenantId);
       writeLastUser(this.#options.dataDir, { tenantId, employeeId });
-      this.#become(signedIn);
+      await this.#become(signedIn);
       signedIn.start(true);
       return this.sessionStatus();
     } catch (error) {
@@ -110,7 +115,7 @@ class EngineCore {
       return this.sessionStatus();
     }
     const signedIn = this.#makeSignedIn(user);
-    this.#become(signedIn);
+    await this.#become(signedIn);
     signedIn.start(false);
     return this.sessionStatus();
   }
@@ -185,7 +190,7 @@ class EngineCore {
     putSessionValue(user.db, 'deviceId', deviceId);
     return new SignedIn({
       user,
-      wrapper: this.#wrapper,
+      wrapper: this.#makeWrapper(),
       syncUrl: this.#options.syncUrl,
       fetch: this.#fetch,
       clock: this.#clock,
@@ -203,9 +208,9 @@ class EngineCore {
     await this.#closeCurrent('revoked');
   }
 
-  #become(signedIn: SignedIn): void {
+  async #become(signedIn: SignedIn): Promise<void> {
     this.#current = signedIn;
-    this.#options.onUser?.(signedIn.user);
+    await this.#options.onUser?.(signedIn.user);
   }
 
   async #closeCurrent(reason: EndReason): Promise<void> {
@@ -213,7 +218,7 @@ class EngineCore {
     this.#current = null;
     this.#endReason = reason;
     if (current === null) return;
-    this.#options.onUser?.(null);
+    await this.#options.onUser?.(null);
     await current.close();
   }
 

@@ -10,7 +10,7 @@ import { decideGate, type GateVerdict } from '../gate/decide-gate.ts';
 import { loadWindow, renewWindow, stampOf, windowLeftMs, DEFAULT_WINDOW_MS, type OfflineWindow } from '../gate/offline-window.ts';
 import { holdUnansweredLive, releaseDrafts } from '../outbox/hold.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
-import { countByState, listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
+import { countByState, forgetDelays, listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { backoffMs } from '../sync-client/backoff.ts';
 import { SyncLoop } from '../sync-client/sync-loop.ts';
@@ -31,6 +31,7 @@ const STAMP_EVERY_MS = 15_000;
 
 export interface SignedInOptions {
   readonly user: OpenUser;
+  /** This session's own; closed with it. */
   readonly wrapper: WrapperClient;
   readonly syncUrl: string;
   readonly fetch: typeof globalThis.fetch;
@@ -60,7 +61,8 @@ export class SignedIn {
   #lastError: SyncStatus['lastError'] = null;
   #serverTimeMs: number | null = null;
   #isClosed = false;
-  #cancelTimers = new Map<string, () => void>();
+  readonly #closing = new AbortController();
+  readonly #cancelTimers = new Map<string, () => void>();
 
   constructor(options: SignedInOptions) {
     const { user, wrapper, clock } = options;
@@ -127,7 +129,8 @@ export class SignedIn {
 
   /** Asks now, whatever the timers say. */
   async syncNow(): Promise<SyncOutcome> {
-    if (this.#mayRun() === null && connectionKind(this.#connection) !== 'online') this.#lastValidationMs = null;
+    if (this.#mayRun() === null && connectionKind(this.#connection) !== 'online') this.#askAgain();
+    forgetDelays(this.user.db);
     const outcome = await this.loop.now();
     // Reaching both parties may have set drafts free: they are part of "now".
     if (outcome.kind === 'done' && this.#releaseIfOnline()) return this.loop.now();
@@ -138,7 +141,7 @@ export class SignedIn {
     this.#event({ kind: 'work-offline', isOn });
     if (isOn) holdUnansweredLive(this.outbox);
     else {
-      this.#lastValidationMs = null;
+      this.#askAgain();
       this.loop.retryNow();
       this.#scheduleValidation(0);
     }
@@ -147,7 +150,7 @@ export class SignedIn {
   /** The machine woke up, or the network changed. */
   resumed(): void {
     this.#noticeWindowEnd();
-    this.#lastValidationMs = null;
+    this.#askAgain();
     this.loop.retryNow();
     this.#scheduleValidation(0);
   }
@@ -157,9 +160,16 @@ export class SignedIn {
     this.#isClosed = true;
     for (const cancel of this.#cancelTimers.values()) cancel();
     this.statusFeed.close();
+    this.#closing.abort();
+    this.#options.wrapper.close();
     await this.loop.close();
     this.#storeStamp();
     this.user.close();
+  }
+
+  #askAgain(): void {
+    this.#lastValidationMs = null;
+    this.#options.wrapper.retryNow();
   }
 
   #now() {
@@ -193,7 +203,7 @@ export class SignedIn {
 
   #makeLoop(): SyncLoop {
     const { fetch, clock, random, syncUrl, deviceId } = this.#options;
-    const http = createSyncHttp({ syncUrl, fetch, clock });
+    const http = createSyncHttp({ syncUrl, fetch, clock, closing: this.#closing.signal });
     const token = () => this.session.accessToken();
     return new SyncLoop({
       clock,

@@ -21,6 +21,8 @@ export interface Lookup {
   readonly size: (cap: number) => number;
   /** How many live rows it finds, where that is known without looking at each. */
   readonly count?: () => number;
+  /** Its index also holds the columns that other filters of the list check. */
+  readonly isCovering?: boolean;
 }
 
 export const all = (conditions: readonly Condition[]): Condition => ({

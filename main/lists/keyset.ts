@@ -91,18 +91,21 @@ function conditionsOf(filters: readonly Filter[], lookup: Filter | null): readon
 }
 
 /** The first filter that finds few rows by its own index. */
-function narrowest(filters: readonly Filter[], cap = NARROW_ROWS): Filter | null {
-  return filters.find(({ lookup }) => lookup !== undefined && lookup.size(cap) <= cap) ?? null;
+export function narrowest(filters: readonly Filter[]): Filter | null {
+  return filters.find(({ lookup }) => lookup !== undefined && lookup.size(NARROW_ROWS) <= NARROW_ROWS) ?? null;
 }
 
 /** How many rows pass the filters; for a whole table `countLive` is faster. */
 export function countRows(read: ReadHandle<Schema>, { table, base, filters }: Pick<KeyPageInput, 'table' | 'base' | 'filters'>): number {
-  const only = filters.length === 1 && filters[0]?.lookup !== undefined ? filters[0] : null;
-  if (only?.lookup?.count !== undefined) return only.lookup.count();
-  const where = all([base, ...conditionsOf(filters, only ?? narrowest(filters))]);
+  const known = filters.length === 1 ? filters[0]?.lookup?.count : undefined;
+  if (known !== undefined) return known();
+  const where = all([base, ...conditionsOf(filters, narrowest(filters) ?? byIndex(filters))]);
   const counted = read.prepared<readonly BindValue[], { n: number }>(`select count(*) as n from ${table} where ${where.sql}`);
   return counted.first(where.values)?.n ?? 0;
 }
+
+/** The filter whose index holds what the other filters ask for, so that many rows are counted in it alone. */
+const byIndex = (filters: readonly Filter[]): Filter | null => filters.find(({ lookup }) => lookup?.isCovering === true) ?? null;
 
 /** SQLite counts a whole table from the page headers of its smallest index, in a hundredth of the time of a condition. */
 export function countLive(read: ReadHandle<Schema>, table: KeyPageInput['table']): number {

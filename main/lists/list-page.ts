@@ -5,11 +5,13 @@ import type { Schema } from '../db/schema.ts';
 import { rowsWithText, textFilter, type TextFilter } from '../search/text-filter.ts';
 import type { Filter } from './condition.ts';
 import { fingerprintOf } from './cursor.ts';
-import { countLive, countRows, keyPage, keysAfter, startOf, toPage, type KeyPage, type KeyPageInput, type Sort } from './keyset.ts';
+import { countLive, countRows, keyPage, keysAfter, narrowest, startOf, toPage, type KeyPage, type KeyPageInput, type Sort } from './keyset.ts';
 import { loadRows } from './load-rows.ts';
 
 /** Counting more rows than this that a text matches would take longer than showing them. */
 export const MOST_COUNTED_BY_TEXT = 10_000;
+/** The same where another filter has to be asked for each of them, and finds many rows too. */
+export const MOST_COUNTED_BY_TEXT_AND_MORE = 5000;
 /** So many times the page is looked through before all matches of a frequent word are collected. */
 const TRIED_PAGES = 3;
 
@@ -30,7 +32,7 @@ export interface ListInput<K extends ListKind> {
 export interface ListPage<K extends ListKind> {
   readonly items: readonly ReplicaRow<K>[];
   readonly next: string | null;
-  /** Null on later pages, and where a text matches more than `MOST_COUNTED_BY_TEXT` rows. */
+  /** Null on later pages, and where a text matches too many rows to count them in time. */
   readonly total: number | null;
 }
 
@@ -39,8 +41,14 @@ export function listPage<K extends ListKind>(read: ReadHandle<Schema>, input: Li
   const text = textFilter(read, input.kind, input.text);
   const keys = keyInput(input, text === null ? input.filters : [text, ...input.filters]);
   const { rowids, next } = text?.isFrequent === true ? pageByTrying(read, keys, text, input) : keyPage(read, keys);
-  const isCounted = input.after === undefined && (text === null || text.size <= MOST_COUNTED_BY_TEXT);
-  return { items: loadRows(read, input.kind, rowids), next, total: isCounted ? count(read, keys) : null };
+  return { items: loadRows(read, input.kind, rowids), next, total: isCounted(input, text, keys) ? count(read, keys) : null };
+}
+
+function isCounted<K extends ListKind>({ after, filters }: ListInput<K>, text: TextFilter | null, keys: KeyPageInput): boolean {
+  if (after !== undefined) return false;
+  if (text === null) return true;
+  const isAlone = filters.length === 0 || narrowest(keys.filters) !== null;
+  return text.size <= (isAlone ? MOST_COUNTED_BY_TEXT : MOST_COUNTED_BY_TEXT_AND_MORE);
 }
 
 const count = (read: ReadHandle<Schema>, keys: KeyPageInput): number =>

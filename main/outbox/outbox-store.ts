@@ -1,5 +1,6 @@
 import type { RecordRef } from '../../sync/model/row.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
+import type { Database } from '../db/database.ts';
 import type { BindValue, ReadHandle, WriteTx } from '../db/handles.ts';
 import type { MutationTable, Schema } from '../db/schema.ts';
 import type { OutboxState } from '../contract/types.ts';
@@ -48,16 +49,22 @@ const COLUMNS = [
   'sentAtMs', 'decidedAtMs', 'serverSeq', 'replaces', 'localSeq',
 ] as const;
 
+const ALL_COLUMNS = ['ordinal', ...COLUMNS];
 const INSERT =
-  `insert into mutation (${COLUMNS.join(', ')}) values (${COLUMNS.map((column) => `:${column}`).join(', ')}) returning ordinal`;
+  `insert into mutation (${ALL_COLUMNS.join(', ')}) values (${ALL_COLUMNS.map((column) => `:${column}`).join(', ')}) ` +
+  'returning ordinal';
 
-/** Appends at the end of the queue. */
-export function insertMutationRow(
-  tx: WriteTx<Schema>,
-  row: Omit<OutboxRow, 'ordinal'>,
-  { after, records }: { readonly after: readonly string[]; readonly records: readonly RecordRef[] },
-): OutboxRow {
-  const stored = tx.prepared<Record<string, BindValue>, { ordinal: number }>(INSERT).first({ ...encodeOutboxRow(row) });
+export interface QueueLinks {
+  readonly after: readonly string[];
+  readonly records: readonly RecordRef[];
+  /** A free place in the queue; without it, the end. */
+  readonly ordinal?: number | undefined;
+}
+
+export function insertMutationRow(tx: WriteTx<Schema>, row: Omit<OutboxRow, 'ordinal'>, { after, records, ...at }: QueueLinks): OutboxRow {
+  const stored = tx
+    .prepared<Record<string, BindValue>, { ordinal: number }>(INSERT)
+    .first({ ...encodeOutboxRow(row), ordinal: at.ordinal ?? null });
   const ordinal = stored?.ordinal ?? 0;
   const addAfter = tx.prepared<[string, string], never>('insert or ignore into mutationAfter (mutationId, afterId) values (?, ?)');
   for (const id of after) addAfter.run([row.id, id]);
@@ -110,6 +117,25 @@ export function listDependents(read: ReadHandle<Schema>, mutationId: string): Ou
 export function moveDependents(tx: WriteTx<Schema>, fromId: string, toId: string): void {
   tx.prepared<[string, string], never>('update or ignore mutationAfter set afterId = ? where afterId = ?').run([toId, fromId]);
   tx.prepared<[string], never>('delete from mutationAfter where afterId = ?').run([fromId]);
+}
+
+/** A person asked to send now: what was told to come back later goes at once. */
+export function forgetDelays(db: Database<Schema>): void {
+  db.write('normal', (tx) => tx.prepared<[], never>(`update mutation set notBeforeMs = 0 where state = 'queued' and notBeforeMs > 0`).run([]));
+}
+
+/** The change that took the place of this one, if any did. */
+export function replacementOf(read: ReadHandle<Schema>, mutationId: string): string {
+  const next = read.prepared<[string], { id: string }>('select id from mutation where replaces = ?').first([mutationId]);
+  return next === undefined ? mutationId : replacementOf(read, next.id);
+}
+
+/** Gives up a change's place in the queue, to the end. */
+export function moveToEnd(tx: WriteTx<Schema>, { id, ordinal }: Pick<OutboxRow, 'id' | 'ordinal'>): void {
+  const last = tx.prepared<[], { last: number }>('select max(ordinal) as last from mutation').first([]);
+  const end = (last?.last ?? ordinal) + 1;
+  tx.prepared<[number, string], never>('update mutation set ordinal = ? where id = ?').run([end, id]);
+  tx.prepared<[number, number], never>('update mutationRow set ordinal = ? where ordinal = ?').run([end, ordinal]);
 }
 
 export function countByState(read: ReadHandle<Schema>): Readonly<Record<OutboxState, number>> {

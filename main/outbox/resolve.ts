@@ -10,7 +10,7 @@ import { discardInside, dropProvisionalHistory, rebaseAll } from './discard.ts';
 import { patchAndKeep } from './journal-records.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { moveDependents, mustGetMutationRow } from './outbox-store.ts';
+import { moveDependents, moveToEnd, mustGetMutationRow } from './outbox-store.ts';
 import { runInside } from './run-mutation.ts';
 
 export type Choice = 'mine' | 'theirs' | 'edit' | 'retry';
@@ -39,13 +39,15 @@ function replace(local: LocalTx, context: OutboxContext, row: OutboxRow, storedA
   patchAndKeep(local, row.id, { state: 'discarded', stateBefore: 'parked' });
   dropProvisionalHistory(local, row.id);
   rebaseAll(local, context, [row]);
-  const seen = seenByDecision(local, row);
-  const result = runInside(local, context, { name: row.name, args, mutation, replaces: row.id, seen });
+  moveToEnd(local.tx, row);
+  const seen = { ...row.seen, ...seenByDecision(local, row) };
+  const result = runInside(local, context, { name: row.name, args, mutation, replaces: row, seen });
   // Nothing may be half done: a refused replacement leaves the parked change where it was.
   if (result.status === 'refused') {
     throw new SatchelError('INVALID', result.message ?? 'It cannot be sent like this.', { data: { ...result } });
   }
   moveDependents(local.tx, row.id, result.mutationId);
+  rebaseAll(local, context, [mustGetMutationRow(local.tx, result.mutationId)]);
   return result;
 }
 

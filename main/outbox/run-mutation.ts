@@ -29,8 +29,8 @@ export interface RunInput {
   readonly name: string;
   readonly args: unknown;
   readonly mutationId?: string | undefined;
-  /** The parked change whose place this one takes. */
-  readonly replaces?: string;
+  /** The parked change whose place in the queue this one takes. */
+  readonly replaces?: Pick<OutboxRow, 'id' | 'ordinal'>;
   /** What the user saw, where that is not what the record shows: the server's side of a conflict. */
   readonly seen?: SeenByGroup;
 }
@@ -102,7 +102,8 @@ interface Judged {
 
 const NO_PASS: WritePass = { mode: 'lease', entries: [] };
 
-function judge(read: ReadHandle<Schema>, context: OutboxContext, { mutation, args, mutationId }: ParsedInput): Judged {
+function judge(read: ReadHandle<Schema>, context: OutboxContext, input: ParsedInput): Judged {
+  const { mutation, args, mutationId } = input;
   const rows = loadRows(mutation, args, (ref) => getStoredRow(read, ref)?.row);
   if (!hasAllRows(mutation, args, rows)) {
     const verdict = { kind: 'apply', pass: NO_PASS } as const;
@@ -120,7 +121,7 @@ function judge(read: ReadHandle<Schema>, context: OutboxContext, { mutation, arg
     isTaken: (ref) => getStoredRow(read, ref) !== undefined,
     isProvisional: true,
   });
-  const after = captureAfter(read, mutation, args);
+  const after = captureAfter(read, mutation, args).filter(({ ordinal }) => ordinal < (input.replaces?.ordinal ?? Infinity));
   const needs = mutation.needs(args, rows);
   const verdict = context.gate(needs, after.find(({ state }) => state === 'held')?.id ?? null);
   if (decision.kind !== 'applied') {
@@ -147,10 +148,10 @@ interface Appended extends Judged {
 }
 
 function append(local: LocalTx, context: OutboxContext, appended: Appended): void {
-  const { mutationId, after, changes } = appended;
+  const { mutationId, after, changes, input } = appended;
   const records = uniqueRecords(changes);
   const row = outboxRowOf(local, context, appended);
-  const stored = insertMutationRow(local.tx, row, { after: after.map(({ id }) => id), records });
+  const stored = insertMutationRow(local.tx, row, { after: after.map(({ id }) => id), records, ordinal: input.replaces?.ordinal });
   const record: JournalRecord = { t: 'mutation', row: stored, after: after.map(({ id }) => id), records };
   local.keep(record);
   if (isShown(stored)) writeShown(local, stored, appended);
@@ -190,7 +191,7 @@ function outboxRowOf(local: LocalTx, context: OutboxContext, { input, mutationId
     sentAtMs: null,
     decidedAtMs: null,
     serverSeq: null,
-    replaces: input.replaces ?? null,
+    replaces: input.replaces?.id ?? null,
     localSeq: local.localSeq,
   };
 }

@@ -2,7 +2,8 @@ import type { ReadHandle } from '../db/handles.ts';
 import type { Schema } from '../db/schema.ts';
 import { isOrphan } from '../tasks/live-parents.ts';
 import { fullTextQuery, type SearchTerms } from './full-text-query.ts';
-import { searchRange, searchRowid, type SearchKind } from './search-rowid.ts';
+import { newestMatches } from './newest-matches.ts';
+import type { SearchKind } from './search-rowid.ts';
 
 /** What ranking has to know of a row. */
 export interface Candidate {
@@ -14,10 +15,10 @@ export interface Candidate {
 }
 
 /**
- * Of the rows of a kind that match, so many of the newest are looked at, so many of those that match in the title, and
- * so many whose title begins with the text: one letter in 100,000 contacts costs no more than a name.
+ * Of each kind so many of the newest rows that match are looked at. Where there are more, those whose title matches
+ * are looked for on their own, so that one letter in 100,000 contacts costs no more than a name.
  */
-const MAX_CANDIDATES = 200;
+const MAX_CANDIDATES = 100;
 
 const TITLE_SQL: Readonly<Record<SearchKind, string>> = {
   contact: `trim(firstName || ' ' || lastName)`,
@@ -27,37 +28,33 @@ const TITLE_SQL: Readonly<Record<SearchKind, string>> = {
   task: 'title',
 };
 
-/** Kinds whose folded title has an index of its own. */
-const TITLE_INDEX: Partial<Record<SearchKind, string>> = { contact: 'sortName', company: 'sortName', deal: 'sortTitle' };
+/** Kinds whose folded title has an index of its own, and words beside it. */
+const TITLE_INDEX = { contact: 'sortName', company: 'sortName', deal: 'sortTitle' } as const;
+type TitledKind = keyof typeof TITLE_INDEX;
+const TITLED = Object.keys(TITLE_INDEX) as readonly TitledKind[];
 
-/** Live rows of a kind that match, at least `limit` of the best ones if there are that many. */
+/** Live rows that match: all, or of kinds with more than some hundred of them the ones that ranking would prefer. */
 export function findCandidates(
   read: ReadHandle<Schema>,
-  kind: SearchKind,
+  kinds: ReadonlySet<SearchKind>,
   terms: SearchTerms,
   limit: number,
 ): readonly Candidate[] {
   const cap = Math.max(MAX_CANDIDATES, limit);
   const query = fullTextQuery(terms, 'last');
-  const newest = matching(read, kind, query, cap);
-  if (newest.length < cap) return load(read, kind, newest);
-  const inTitle = kind === 'note' ? [] : matching(read, kind, `{title} : (${query})`, cap);
-  return load(read, kind, new Set([...newest, ...inTitle, ...titleStarts(read, kind, terms, limit)]));
+  const newest = newestMatches(read, { query, kinds, cap });
+  const found = new Map([...newest].map(([kind, rowids]) => [kind, new Set(rowids)]));
+  const add = (kind: SearchKind, rowids: readonly number[]) => rowids.forEach((rowid) => found.get(kind)?.add(rowid));
+  const crowded = TITLED.filter((kind) => (newest.get(kind)?.length ?? 0) >= cap);
+  const starts = crowded.map((kind) => ({ kind, rowids: titleStarts(read, kind, terms, limit) }));
+  for (const { kind, rowids } of starts) add(kind, rowids);
+  const short = new Set(starts.filter(({ rowids }) => rowids.length < limit).map(({ kind }) => kind));
+  for (const [kind, rowids] of newestMatches(read, { query: `{title} : (${query})`, kinds: short, cap })) add(kind, rowids);
+  return [...found].flatMap(([kind, rowids]) => load(read, kind, rowids));
 }
 
-/** Rowids, newest rows first. */
-function matching(read: ReadHandle<Schema>, kind: SearchKind, query: string, cap: number): readonly number[] {
-  const found = read
-    .prepared<[string, number, number, number], { rowid: number }>(
-      'select rowid from searchText where searchText match ? and rowid between ? and ? order by rowid desc limit ?',
-    )
-    .all([query, ...searchRange(kind), cap]);
-  return found.map(({ rowid }) => rowid - searchRowid(kind, 0));
-}
-
-function titleStarts(read: ReadHandle<Schema>, kind: SearchKind, { words }: SearchTerms, limit: number): readonly number[] {
+function titleStarts(read: ReadHandle<Schema>, kind: TitledKind, { words }: SearchTerms, limit: number): readonly number[] {
   const column = TITLE_INDEX[kind];
-  if (column === undefined) return [];
   const start = words.join(' ');
   const sql = `select rowid from ${kind} where isDeleted = 0 and ${column} >= ? and ${column} < ? order by ${column} limit ?`;
   const found = read.prepared<[string, string, number], { rowid: number }>(sql).all([start, `${start}\u{10ffff}`, limit]);

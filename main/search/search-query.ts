@@ -27,7 +27,7 @@ export function searchQuery(
 ): { readonly hits: readonly SearchHit[]; readonly isPreparing: boolean } {
   const isPreparing = isIndexIncomplete(read);
   for (const terms of attempts(searchTerms(text))) {
-    const candidates = [...new Set(kinds)].flatMap((kind) => findCandidates(read, kind, terms, limit));
+    const candidates = findCandidates(read, new Set(kinds), terms, limit);
     const ranked = rankCandidates(candidates, terms).slice(0, limit);
     if (ranked.length > 0) return { hits: describeHits(read, ranked), isPreparing };
   }

@@ -4,6 +4,7 @@ import type { ReadHandle } from '../db/handles.ts';
 import type { Schema } from '../db/schema.ts';
 import { countUpTo } from '../lists/column-filter.ts';
 import type { Condition, Filter } from '../lists/condition.ts';
+import { countLive } from '../lists/keyset.ts';
 import { loadRows } from '../lists/load-rows.ts';
 import { recordNames } from '../lists/record-names.ts';
 import { fullTextQuery, isMatch, searchTerms, type SearchTerms } from './full-text-query.ts';
@@ -18,13 +19,13 @@ const inIndex = (kind: SearchKind, query: string, columns: string): Condition =>
   values: [query, ...searchRange(kind)],
 });
 
-/** Above this many rows a list tries its next rows one by one instead of collecting all that match. */
-const MOST_COLLECTED = 40_000;
+/** Where more than this share of all rows match, a list tries its next rows one by one instead of collecting matches. */
+const MOST_COLLECTED_SHARE = 0.4;
 
 /** Rows whose own words begin with all of these, or whose company's name does. */
 export interface TextFilter extends Filter {
   readonly terms: SearchTerms;
-  /** Rows that match, counted up to one more than `MOST_COLLECTED`. */
+  /** Rows that match; exact up to a share of the table, and rows that match by themselves and by their company count twice. */
   readonly size: number;
   readonly isFrequent: boolean;
 }
@@ -41,12 +42,15 @@ export function textFilter(read: ReadHandle<Schema>, kind: ListKind, text: strin
     values: sets.flatMap(({ values }) => values),
   });
   const { sql, values } = rows('union all');
-  const size = sets.reduce((sum, set) => (sum > MOST_COLLECTED ? sum : sum + countUpTo(read, set, MOST_COLLECTED)), 0);
-  const count = () => countUpTo(read, rows('union'), Number.MAX_SAFE_INTEGER - 1);
+  const most = Math.ceil(countLive(read, kind) * MOST_COLLECTED_SHARE);
+  const sizes = sets.map((set) => countUpTo(read, set, most));
+  const size = sizes.reduce((sum, each) => sum + each, 0);
+  const isOneSet = sizes.filter((each) => each > 0).length <= 1;
+  const count = () => (isOneSet ? size : countUpTo(read, rows('union'), Number.MAX_SAFE_INTEGER - 1));
   return {
     terms,
     size,
-    isFrequent: size > MOST_COLLECTED,
+    isFrequent: size > most,
     check: { sql: `+rowid in (${sql})`, values },
     lookup: { condition: { sql: `rowid in (${sql})`, values }, size: () => size, count },
   };

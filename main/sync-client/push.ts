@@ -9,7 +9,7 @@ import { dropProvisionalHistory } from '../outbox/discard.ts';
 import { patchAndKeep } from '../outbox/journal-records.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
 import { decodeOutboxRow, type OutboxRow } from '../outbox/outbox-row.ts';
-import { listAfter, recordsOf } from '../outbox/outbox-store.ts';
+import { listAfter, recordsOf, replacementOf } from '../outbox/outbox-store.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { settle } from '../outbox/settle.ts';
 import { applyServerRows } from './apply-server-rows.ts';
@@ -83,10 +83,18 @@ function wireOf(read: ReadHandle<Schema>, row: OutboxRow): WireMutation {
   const { id, name, version, args, wallMs, hlc, seen, pass } = row;
   return {
     id, name, version, args, wallMs, hlc,
-    seen: seen as WireMutation['seen'],
+    seen: wireSeen(read, seen),
     after: listAfter(read, id),
     pass: pass as WireMutation['pass'],
   };
+}
+
+/** "As my own change left it" names the change that took its place, where one did: the first was never applied. */
+function wireSeen(read: ReadHandle<Schema>, seen: OutboxRow['seen']): WireMutation['seen'] {
+  const named = Object.entries(seen).map(([key, entry]) =>
+    entry.kind === 'mine' ? ([key, { ...entry, mutationId: replacementOf(read, entry.mutationId) }] as const) : ([key, entry] as const),
+  );
+  return Object.fromEntries(named) as WireMutation['seen'];
 }
 
 /** Durable before anything leaves: a change that may have been applied can never again be taken back unseen. */

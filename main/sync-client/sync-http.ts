@@ -9,7 +9,7 @@ const DEADLINE_MS = 30_000;
 
 export interface SyncHttp {
   /** @throws SatchelError SERVER_UNREACHABLE | BAD_ANSWER | the code of the server's problem */
-  post<T>(path: string, body: unknown, answer: z.ZodType<T>, call: { token: string; signal?: AbortSignal }): Promise<T>;
+  post<T>(path: string, body: unknown, answer: z.ZodType<T>, call: { token: string }): Promise<T>;
   /** A stream of server-sent events; the caller reads and closes it. @throws as `post` */
   openEvents(call: { token: string; signal: AbortSignal }): Promise<ReadableStream<Uint8Array>>;
 }
@@ -18,10 +18,12 @@ export interface SyncHttpOptions {
   readonly syncUrl: string;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
+  /** Ends every request that is under way. */
+  readonly closing: AbortSignal;
 }
 
 /** The sync server over HTTP. Success means status, content type, protocol header and a body that fits its schema. */
-export function createSyncHttp({ syncUrl, fetch, clock }: SyncHttpOptions): SyncHttp {
+export function createSyncHttp({ syncUrl, fetch, clock, closing }: SyncHttpOptions): SyncHttp {
   const base = allowedBase(syncUrl);
 
   async function send(path: string, init: RequestInit & { token: string }): Promise<Response> {
@@ -42,8 +44,8 @@ export function createSyncHttp({ syncUrl, fetch, clock }: SyncHttpOptions): Sync
   }
 
   return {
-    post: (path, body, answer, { token, signal }) =>
-      withDeadline(clock, signal, async (deadline) => {
+    post: (path, body, answer, { token }) =>
+      withDeadline(clock, closing, async (deadline) => {
         const response = await send(path, { method: 'POST', body: JSON.stringify(body), token, signal: deadline });
         return parsed(await response.json(), answer, path);
       }),
@@ -62,11 +64,11 @@ function parsed<T>(body: unknown, answer: z.ZodType<T>, path: string): T {
   throw new SatchelError('BAD_ANSWER', `The server's answer to ${path} has another shape than agreed.`, { cause: result.error });
 }
 
-async function withDeadline<T>(clock: Clock, signal: AbortSignal | undefined, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withDeadline<T>(clock: Clock, closing: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const timer = new AbortController();
   const cancel = clock.setTimer(() => timer.abort(), DEADLINE_MS);
   try {
-    return await translated(() => run(signal ? AbortSignal.any([signal, timer.signal]) : timer.signal));
+    return await translated(() => run(AbortSignal.any([closing, timer.signal])));
   } finally {
     cancel();
   }

@@ -72,10 +72,9 @@ export function createLiveSession(store: LocalStore, clock: Clock, wrapper: Wrap
 
   async function validate(): Promise<void> {
     const token = await accessToken();
-    const [claims, permissions] = await Promise.all([
-      wrapper.validate({ token }),
-      wrapper.permissions({ token, employeeId: identity.employeeId, etag: snapshot?.etag ?? undefined }),
-    ]);
+    // One after the other: the first is the probe of a wrapper that was away.
+    const claims = await wrapper.validate({ token });
+    const permissions = await wrapper.permissions({ token, employeeId: identity.employeeId, etag: snapshot?.etag ?? undefined });
     if (claims.employeeId !== identity.employeeId || claims.tenantId !== identity.tenantId) {
       throw new SatchelError('UNAUTHENTICATED', 'The token belongs to another user.');
     }

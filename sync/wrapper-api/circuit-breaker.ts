@@ -21,6 +21,8 @@ export interface CircuitBreaker {
    * @throws SatchelError WRAPPER_UNREACHABLE (data.reason `circuit-open`, data.retryInMs) without touching the network
    */
   admit(): (outcome: BreakerOutcome) => void;
+  /** A person asked, or the network came back: whatever failed before, the next call goes out. */
+  reset(): void;
 }
 
 /** Stops calling a wrapper that does not answer; one probe at a time finds out when it is back. */
@@ -54,6 +56,7 @@ export function createCircuitBreaker(clock: Pick<Clock, 'monotonicMs'>): Circuit
 
   return {
     state,
+    reset: close,
     admit() {
       const current = state();
       if (current === 'open') throw circuitOpen(remainingMs());

@@ -60,6 +60,8 @@ export interface WrapperClient {
   refund(call: Call & { readonly tenantId: string; readonly keys: readonly string[] }): Promise<RefundResult[]>;
   /** For the health page. */
   status: ResilientCaller['status'];
+  /** A person asked, or the network came back: an open circuit is tried at once. */
+  retryNow: ResilientCaller['retryNow'];
   /** Cancels what is under way or waiting; later calls are refused with CANCELLED. */
   close(): void;
 }
@@ -107,6 +109,7 @@ export function createWrapperClient(options: WrapperClientOptions): WrapperClien
     refund: ({ tenantId, keys, ...rest }) =>
       resultsOf(call, { endpoint: ENDPOINTS.refund, keys }, { ...rest, params: { tenantId }, body: { keys } }),
     status: caller.status,
+    retryNow: caller.retryNow,
     close: caller.close,
   };
 }

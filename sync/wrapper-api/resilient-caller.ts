@@ -37,6 +37,8 @@ export interface ResilientCaller {
   /** @throws SatchelError as `sendRequest` names them */
   call<T>(endpoint: Endpoint<T>, request: CallRequest): Promise<Fetched<T>>;
   status(): { readonly breaker: BreakerState; readonly waitingCount: number };
+  /** Closes an open breaker: the next call goes out, whatever failed before. */
+  retryNow(): void;
   close(): void;
 }
 
@@ -105,6 +107,7 @@ export function createResilientCaller(options: CallerOptions): ResilientCaller {
   return {
     call,
     status: () => ({ breaker: breaker.state(), waitingCount: queue.waitingCount() }),
+    retryNow: breaker.reset,
     close() {
       closing.abort();
       queue.close();

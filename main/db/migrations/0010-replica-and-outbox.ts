@@ -58,7 +58,7 @@ export const replicaAndOutbox: Migration = {
       create index contactByName on contact (sortName, id, ownerId, tags) where isDeleted = 0;
       create index contactByUpdated on contact (updatedAtMs, id, ownerId, tags) where isDeleted = 0;
       create index contactByCreated on contact (createdAtMs, id, ownerId, tags) where isDeleted = 0;
-      create index contactByOwner on contact (ownerId, sortName, id) where isDeleted = 0;
+      create index contactByOwner on contact (ownerId, sortName, id, tags) where isDeleted = 0;
       create index contactByCompany on contact (companyId, sortName, id) where isDeleted = 0 and companyId is not null;
       create index contactByTags on contact (tags) where isDeleted = 0 and tags <> '[]';
       create index contactDeleted on contact (id) where isDeleted = 1;
@@ -123,6 +123,7 @@ export const replicaAndOutbox: Migration = {
         sentAtMs integer, decidedAtMs integer, serverSeq integer, replaces text, localSeq integer not null);
       create index mutationByState on mutation (state, ordinal);
       create index mutationChanged on mutation (localSeq);
+      create index mutationReplaces on mutation (replaces) where replaces is not null;
       create table mutationAfter (
         mutationId text not null, afterId text not null, primary key (mutationId, afterId)) without rowid;
       create index mutationAfterBy on mutationAfter (afterId);

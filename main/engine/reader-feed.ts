@@ -1,0 +1,41 @@
+import type { MessagePort } from 'node:worker_threads';
+import { SatchelError } from '../../sync/protocol/satchel-error.ts';
+import type { ShownUser } from './host-messages.ts';
+import { askOver, type Orders } from './host-orders.ts';
+
+/** What the engine tells the reader, on their own port: the only way that a database key takes between threads. */
+export interface ReaderOrderOfEngine {
+  readonly user: ShownUser | null;
+}
+
+export interface ReaderFeed {
+  /** A reader started; it gets the present user at once. */
+  attach(port: MessagePort): Promise<void>;
+  /** Resolves when the reader has opened or closed the file, or is not there. */
+  show(user: ShownUser | null): Promise<void>;
+}
+
+export function createReaderFeed(): ReaderFeed {
+  let shown: ShownUser | null = null;
+  let ask: Orders<ReaderOrderOfEngine> | undefined;
+  const tell = async (): Promise<void> => {
+    try {
+      await ask?.({ user: shown });
+    } catch {
+      // The reader ended, and with it its connection; its successor is attached.
+    }
+  };
+  return {
+    attach(port) {
+      const gone = new Promise<SatchelError>((resolve) => {
+        port.once('close', () => resolve(new SatchelError('ENGINE_GONE', 'The reader has ended.')));
+      });
+      ask = askOver<ReaderOrderOfEngine>(port, gone);
+      return tell();
+    },
+    show(user) {
+      shown = user;
+      return tell();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { RPCHandler } from '@orpc/server/message-port';
+import type { ReaderOrder, ReaderThreadData } from './host-messages.ts';
+import { answerOrders } from './host-orders.ts';
+import { createReadRoutes } from './read-routes.ts';
+import { createReaderDatabase } from './reader-database.ts';
+import type { ReaderOrderOfEngine } from './reader-feed.ts';
+
+/** The reader's thread: everything that a window reads, on a connection that cannot write. */
+const { appPort } = workerData as ReaderThreadData;
+const database = createReaderDatabase();
+
+if (parentPort) answerOrders<ReaderOrder>(parentPort, obey);
+new RPCHandler(createReadRoutes()).upgrade(appPort, { context: { read: () => database.read() } });
+appPort.start();
+
+let engine: MessagePort | null = null;
+
+function obey(order: ReaderOrder): void {
+  if (order.kind === 'release') return database.show(null);
+  const { port } = order;
+  engine = port;
+  answerOrders<ReaderOrderOfEngine>(port, ({ user }) => database.show(user));
+  // An engine that ended holds no lock any more, so nothing may stay open under it.
+  port.once('close', () => {
+    if (engine === port) database.show(null);
+  });
+}
