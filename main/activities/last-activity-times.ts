@@ -7,7 +7,10 @@ interface LastActivity {
 }
 
 /** When something was last done with each of these contacts; contacts without any activity are not in it. */
-export function lastActivityTimes(read: ReadHandle<Schema>, contactIds: readonly string[]): ReadonlyMap<string, number> {
+export function lastActivityTimes(
+  read: ReadHandle<Schema>,
+  contactIds: readonly string[],
+): ReadonlyMap<string, number> {
   const found = read
     .prepared<[string], LastActivity>(
       `select value as id, (

@@ -33,7 +33,10 @@ const ALL_KINDS = Object.keys(TIME_COLUMN) as readonly EntryKind[];
  * Everything that happened to a record, newest first, equal times by id. Of a record that is not here it is empty.
  * @throws SatchelError BAD_REQUEST for a foreign cursor
  */
-export function timelinePage(read: ReadHandle<Schema>, { of, kinds, limit, before }: TimelineInput): Page<TimelineEntry> {
+export function timelinePage(
+  read: ReadHandle<Schema>,
+  { of, kinds, limit, before }: TimelineInput,
+): Page<TimelineEntry> {
   const chosen = [...new Set(kinds ?? ALL_KINDS)];
   const fingerprint = fingerprintOf('timeline', { kind: of.kind, id: of.id, kinds: chosen });
   const start = before === undefined ? END_OF_TIME : decodeCursor(before, fingerprint, 'number');
@@ -53,7 +56,13 @@ const newestFirst = (a: EntryKey, b: EntryKey): number => b.key - a.key || (a.id
 
 type Of = TimelineInput['of'];
 
-function keysOf(read: ReadHandle<Schema>, kind: EntryKind, of: Of, { key, id }: Position, count: number): readonly EntryKey[] {
+function keysOf(
+  read: ReadHandle<Schema>,
+  kind: EntryKind,
+  of: Of,
+  { key, id }: Position,
+  count: number,
+): readonly EntryKey[] {
   const at = TIME_COLUMN[kind];
   const found = read
     .prepared<[string, number, string, number], Omit<EntryKey, 'kind'>>(
@@ -77,18 +86,32 @@ function belongsTo(kind: EntryKind, { kind: parent }: Of): string {
 
 function entriesOf(read: ReadHandle<Schema>, keys: readonly EntryKey[]): readonly TimelineEntry[] {
   const rowids = (kind: EntryKind) => keys.filter((key) => key.kind === kind).map(({ rowid }) => rowid);
-  const activities = loadRows(read, 'activity', rowids('activity')).map(
-    (row): TimelineEntry => ({ kind: 'activity', atMs: row.occurredAtMs, id: row.id, row }),
+  const activities = loadRows(read, 'activity', rowids('activity')).map((row): TimelineEntry => ({
+    kind: 'activity',
+    atMs: row.occurredAtMs,
+    id: row.id,
+    row,
+  }));
+  const notes = loadRows(read, 'note', rowids('note')).map((row): TimelineEntry => ({
+    kind: 'note',
+    atMs: row.createdAtMs,
+    id: row.id,
+    row,
+  }));
+  const tasks = loadRows(read, 'task', rowids('task')).map((row): TimelineEntry => ({
+    kind: 'task',
+    atMs: row.createdAtMs,
+    id: row.id,
+    row,
+  }));
+  const history = loadRows(read, 'history', rowids('history')).map((row): TimelineEntry => ({
+    kind: 'history',
+    atMs: row.atMs,
+    id: row.id,
+    row,
+  }));
+  const byId = new Map(
+    [...activities, ...notes, ...tasks, ...history].map((entry) => [`${entry.kind} ${entry.id}`, entry]),
   );
-  const notes = loadRows(read, 'note', rowids('note')).map(
-    (row): TimelineEntry => ({ kind: 'note', atMs: row.createdAtMs, id: row.id, row }),
-  );
-  const tasks = loadRows(read, 'task', rowids('task')).map(
-    (row): TimelineEntry => ({ kind: 'task', atMs: row.createdAtMs, id: row.id, row }),
-  );
-  const history = loadRows(read, 'history', rowids('history')).map(
-    (row): TimelineEntry => ({ kind: 'history', atMs: row.atMs, id: row.id, row }),
-  );
-  const byId = new Map([...activities, ...notes, ...tasks, ...history].map((entry) => [`${entry.kind} ${entry.id}`, entry]));
   return keys.flatMap(({ kind, id }) => byId.get(`${kind} ${id}`) ?? []);
 }

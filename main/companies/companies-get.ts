@@ -28,5 +28,9 @@ function contactsOf(read: ReadHandle<Schema>, companyId: string): readonly Repli
        order by sortName, id limit ${MAX_CONTACTS}`,
     )
     .all([companyId]);
-  return loadRows(read, 'contact', found.map(({ rowid }) => rowid));
+  return loadRows(
+    read,
+    'contact',
+    found.map(({ rowid }) => rowid),
+  );
 }

@@ -25,7 +25,10 @@ export const CONTACT_SORTS = {
 } as const satisfies Record<ContactsPageInput['sort']['field'], Sort>;
 
 /** @throws SatchelError BAD_REQUEST for a foreign cursor */
-export function contactsPage(read: ReadHandle<Schema>, { sort, filter, limit, after }: ContactsPageInput): Page<ContactItem> {
+export function contactsPage(
+  read: ReadHandle<Schema>,
+  { sort, filter, limit, after }: ContactsPageInput,
+): Page<ContactItem> {
   const { items, ...page } = listPage(read, {
     kind: 'contact',
     sort,
@@ -45,7 +48,11 @@ export function contactsPage(read: ReadHandle<Schema>, { sort, filter, limit, af
 
 function withWork(read: ReadHandle<Schema>, contacts: readonly ReplicaRow<'contact'>[]): readonly ContactItem[] {
   const ids = contacts.map(({ id }) => id);
-  const companyNames = recordNames(read, 'company', contacts.map(({ companyId }) => companyId));
+  const companyNames = recordNames(
+    read,
+    'company',
+    contacts.map(({ companyId }) => companyId),
+  );
   const lastActivities = lastActivityTimes(read, ids);
   const openDeals = openDealTotals(read, ids);
   return contacts.map((contact) => ({

@@ -31,14 +31,23 @@ export function contactsSimilar(read: ReadHandle<Schema>, input: SimilarInput): 
   }
   const rowids = [...whyByRowid.keys()];
   const contacts = loadRows(read, 'contact', rowids);
-  const companyNames = recordNames(read, 'company', contacts.map(({ companyId }) => companyId));
+  const companyNames = recordNames(
+    read,
+    'company',
+    contacts.map(({ companyId }) => companyId),
+  );
   return contacts.map((contact, index) => ({
     ...describe(contact, companyNames),
     why: whyByRowid.get(rowids[index] ?? 0) ?? 'name',
   }));
 }
 
-function keysOf({ email, phone, firstName, lastName }: SimilarInput): readonly { why: Why; column: Column; key: string }[] {
+function keysOf({
+  email,
+  phone,
+  firstName,
+  lastName,
+}: SimilarInput): readonly { why: Why; column: Column; key: string }[] {
   const keys = [
     { why: 'email', column: 'emailKey', key: normaliseEmail(email) ?? '' },
     { why: 'phone', column: 'phoneKey', key: phoneDigits(phone).slice(-PHONE_KEY_DIGITS) },
@@ -49,10 +58,16 @@ function keysOf({ email, phone, firstName, lastName }: SimilarInput): readonly {
 
 function rowidsWith(read: ReadHandle<Schema>, column: Column, key: string, exceptId: string): readonly number[] {
   const sql = `select rowid from contact where ${column} = ? and isDeleted = 0 and id <> ? limit ${MAX_SIMILAR}`;
-  return read.prepared<[string, string], { rowid: number }>(sql).all([key, exceptId]).map(({ rowid }) => rowid);
+  return read
+    .prepared<[string, string], { rowid: number }>(sql)
+    .all([key, exceptId])
+    .map(({ rowid }) => rowid);
 }
 
-function describe(contact: ReplicaRow<'contact'>, companyNames: ReadonlyMap<string, string | null>): Omit<SimilarContact, 'why'> {
+function describe(
+  contact: ReplicaRow<'contact'>,
+  companyNames: ReadonlyMap<string, string | null>,
+): Omit<SimilarContact, 'why'> {
   const { id, firstName, lastName, email, phone, companyId, pending } = contact;
   return {
     contactId: id,

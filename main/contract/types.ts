@@ -80,6 +80,8 @@ export interface RunResult {
   readonly message?: string;
   /** The argument that a form should mark. */
   readonly field?: string;
+  /** The change that takes this one back once it was sent; absent where there is none. */
+  readonly inverse?: { readonly name: string; readonly args: unknown };
   readonly pass: WritePass;
 }
 

@@ -6,8 +6,16 @@ import { recordNames } from '../lists/record-names.ts';
 
 /** Deals with the names of whom they are with. */
 export function dealItems(read: ReadHandle<Schema>, deals: readonly ReplicaRow<'deal'>[]): readonly DealItem[] {
-  const companyNames = recordNames(read, 'company', deals.map(({ companyId }) => companyId));
-  const contactNames = recordNames(read, 'contact', deals.map(({ contactId }) => contactId));
+  const companyNames = recordNames(
+    read,
+    'company',
+    deals.map(({ companyId }) => companyId),
+  );
+  const contactNames = recordNames(
+    read,
+    'contact',
+    deals.map(({ contactId }) => contactId),
+  );
   return deals.map((deal) => ({
     ...deal,
     companyName: companyNames.get(deal.companyId ?? '') ?? null,

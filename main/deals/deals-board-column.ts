@@ -24,7 +24,8 @@ export function dealsBoardColumn(read: ReadHandle<Schema>, input: BoardColumnInp
 }
 
 /** The rowids of a page of a stage; its cursor is also the one of a board's column. */
-export const stageKeys = (read: ReadHandle<Schema>, input: BoardColumnInput): KeyPage => keyPage(read, stageInput(input));
+export const stageKeys = (read: ReadHandle<Schema>, input: BoardColumnInput): KeyPage =>
+  keyPage(read, stageInput(input));
 
 function stageInput({ pipelineId, stageId, ownerIds, limit, after }: BoardColumnInput): KeyPageInput {
   return {

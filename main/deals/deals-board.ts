@@ -18,10 +18,16 @@ export interface BoardInput {
 export function dealsBoard(read: ReadHandle<Schema>, input: BoardInput): readonly BoardColumn[] {
   const { pipelineId, ownerIds, cardsPerStage } = input;
   const pipeline = findRow(read, 'pipeline', pipelineId);
-  if (pipeline === null) throw new SatchelError('NOT_FOUND', 'There is no such pipeline on this laptop.', { data: { pipelineId } });
+  if (pipeline === null)
+    throw new SatchelError('NOT_FOUND', 'There is no such pipeline on this laptop.', { data: { pipelineId } });
   const totals = Map.groupBy(stageTotals(read, input), ({ stageId }) => stageId);
-  const pages = pipeline.stages.map(({ stageId }) => stageKeys(read, { pipelineId, stageId, ownerIds, limit: cardsPerStage }));
-  const cards = cardsByStage(read, pages.flatMap(({ rowids }) => rowids));
+  const pages = pipeline.stages.map(({ stageId }) =>
+    stageKeys(read, { pipelineId, stageId, ownerIds, limit: cardsPerStage }),
+  );
+  const cards = cardsByStage(
+    read,
+    pages.flatMap(({ rowids }) => rowids),
+  );
   return pipeline.stages.map((stage, index) => ({
     ...head(stage, totals.get(stage.stageId) ?? []),
     cards: cards.get(stage.stageId) ?? [],

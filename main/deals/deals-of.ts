@@ -17,5 +17,9 @@ export function dealsOf(
        order by valueMinor desc, id desc limit ${MAX_DEALS}`,
     )
     .all([id]);
-  return loadRows(read, 'deal', found.map(({ rowid }) => rowid));
+  return loadRows(
+    read,
+    'deal',
+    found.map(({ rowid }) => rowid),
+  );
 }

@@ -9,7 +9,10 @@ import { listPage } from '../lists/list-page.ts';
 import { dealItems } from './deal-items.ts';
 
 export interface DealsPageInput {
-  readonly sort: { readonly field: 'title' | 'valueMinor' | 'expectedCloseOn' | 'updatedAtMs'; readonly direction: 'asc' | 'desc' };
+  readonly sort: {
+    readonly field: 'title' | 'valueMinor' | 'expectedCloseOn' | 'updatedAtMs';
+    readonly direction: 'asc' | 'desc';
+  };
   readonly filter: z.infer<typeof DealFilter>;
   readonly limit: number;
   readonly after?: string | undefined;
@@ -19,7 +22,7 @@ export interface DealsPageInput {
 export const DEAL_SORTS = {
   title: { expression: 'sortTitle', type: 'string' },
   valueMinor: { expression: 'valueMinor', type: 'number' },
-  expectedCloseOn: { expression: `coalesce(expectedCloseOn, '')`, type: 'string' },
+  expectedCloseOn: { expression: `coalesce(expectedCloseOn, '')`, type: 'string', isExpression: true },
   updatedAtMs: { expression: 'updatedAtMs', type: 'number' },
 } as const satisfies Record<DealsPageInput['sort']['field'], Sort>;
 

@@ -1,4 +1,4 @@
-import type { MessagePort } from 'node:worker_threads';
+import type { MessagePort, Worker } from 'node:worker_threads';
 import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError, toSatchelError } from '../../sync/protocol/satchel-error.ts';
 
@@ -15,11 +15,8 @@ interface Answer {
 
 export type Orders<Order> = (order: Order, transfer?: readonly MessagePort[]) => Promise<unknown>;
 
-/** As much of a port as both a MessagePort and a Worker have. */
-export interface OrderPort {
-  postMessage(message: unknown, transfer?: readonly MessagePort[]): void;
-  on(event: 'message', listen: (message: never) => void): unknown;
-}
+/** A worker is the port of what listens on its parentPort. */
+type OrderPort = Pick<MessagePort, 'postMessage' | 'on'> | Pick<Worker, 'postMessage' | 'on'>;
 
 /**
  * Questions with answers over one port, in order of sending.

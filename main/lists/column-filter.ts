@@ -17,7 +17,12 @@ export function indexedFilter(
   if (values === undefined) return [];
   const condition = isIn(column, values);
   const rows = { sql: `select 1 from ${table} where isDeleted = 0 and ${condition.sql}`, values: condition.values };
-  return [{ check: isIn(`+${column}`, values), lookup: { condition, size: (cap) => countUpTo(read, rows, cap), isCovering: true } }];
+  return [
+    {
+      check: isIn(`+${column}`, values),
+      lookup: { condition, size: (cap) => countUpTo(read, rows, cap), isCovering: true },
+    },
+  ];
 }
 
 /** The number of rows that a select gives, at most one more than `cap`. */

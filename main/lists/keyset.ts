@@ -10,6 +10,8 @@ export interface Sort {
   /** The first column or expression of the sort index; the second one is always the id. */
   readonly expression: string;
   readonly type: 'string' | 'number';
+  /** SQLite enters an index of an expression by a plain comparison only, not by one of several values at once. */
+  readonly isExpression?: boolean;
 }
 
 export interface KeyPageInput {
@@ -39,7 +41,10 @@ export function keyPage(read: ReadHandle<Schema>, input: KeyPageInput): KeyPage 
   return toPage(keysAfter(read, input, startOf(read, input), input.limit + 1), input);
 }
 
-export function toPage(keys: readonly Key[], { limit, fingerprint }: { readonly limit: number; readonly fingerprint: string }): KeyPage {
+export function toPage(
+  keys: readonly Key[],
+  { limit, fingerprint }: { readonly limit: number; readonly fingerprint: string },
+): KeyPage {
   const page = keys.slice(0, limit);
   const last = page.at(-1);
   const next = keys.length > limit && last !== undefined ? encodeCursor(fingerprint, last) : null;
@@ -62,26 +67,30 @@ export function startOf(read: ReadHandle<Schema>, input: KeyPageInput): Start {
 // A key that the cursor could not hold whole is read from its row again.
 function resume(read: ReadHandle<Schema>, { table, sort, direction }: KeyPageInput, { key, id }: Position): Start {
   if (typeof key === 'number' || key.length < MAX_KEY_CHARS) return [key, id];
-  const row = read.prepared<[string], { key: string }>(`select ${sort.expression} as key from ${table} where id = ?`).first([id]);
+  const row = read
+    .prepared<[string], { key: string }>(`select ${sort.expression} as key from ${table} where id = ?`)
+    .first([id]);
   if (row?.key.startsWith(key) === true) return [row.key, id];
   return direction === 'asc' ? [key, ''] : [`${key}\u{10ffff}`, ''];
 }
 
 /** The next `count` keys behind a place. */
 export function keysAfter(read: ReadHandle<Schema>, input: KeyPageInput, start: Start, count: number): readonly Key[] {
-  const lookup = narrowest(input.filters);
-  const { sql, values } = keySql(input, lookup);
-  return read.prepared<readonly BindValue[], Key>(sql).all([...values, ...start, count]);
+  const { sql, values } = keySql(input, start);
+  return read.prepared<readonly BindValue[], Key>(sql).all([...values, count]);
 }
 
 // The `+` before the key makes the planner sort the few rows of a lookup instead of walking the sort index.
-function keySql({ table, sort, direction, base, filters }: KeyPageInput, lookup: Filter | null): Condition {
-  const where = all([base, ...conditionsOf(filters, lookup)]);
+function keySql({ table, sort, direction, base, filters }: KeyPageInput, [startKey, startId]: Start): Condition {
+  const lookup = narrowest(filters);
   const key = lookup === null ? sort.expression : `+${sort.expression}`;
   const comparison = direction === 'asc' ? '>' : '<';
+  const behind: Condition = { sql: `(${key}, id) ${comparison} (?, ?)`, values: [startKey, startId] };
+  const from: Condition = { sql: `${key} ${comparison}= ?`, values: [startKey] };
+  const where = all([base, ...conditionsOf(filters, lookup), behind, ...(sort.isExpression === true ? [from] : [])]);
   return {
     sql: `select rowid, ${sort.expression} as key, id from ${table} where ${where.sql}
-      and (${key}, id) ${comparison} (?, ?) order by ${key} ${direction}, id ${direction} limit ?`,
+      order by ${key} ${direction}, id ${direction} limit ?`,
     values: where.values,
   };
 }
@@ -96,16 +105,22 @@ export function narrowest(filters: readonly Filter[]): Filter | null {
 }
 
 /** How many rows pass the filters; for a whole table `countLive` is faster. */
-export function countRows(read: ReadHandle<Schema>, { table, base, filters }: Pick<KeyPageInput, 'table' | 'base' | 'filters'>): number {
+export function countRows(
+  read: ReadHandle<Schema>,
+  { table, base, filters }: Pick<KeyPageInput, 'table' | 'base' | 'filters'>,
+): number {
   const known = filters.length === 1 ? filters[0]?.lookup?.count : undefined;
   if (known !== undefined) return known();
   const where = all([base, ...conditionsOf(filters, narrowest(filters) ?? byIndex(filters))]);
-  const counted = read.prepared<readonly BindValue[], { n: number }>(`select count(*) as n from ${table} where ${where.sql}`);
+  const counted = read.prepared<readonly BindValue[], { n: number }>(
+    `select count(*) as n from ${table} where ${where.sql}`,
+  );
   return counted.first(where.values)?.n ?? 0;
 }
 
 /** The filter whose index holds what the other filters ask for, so that many rows are counted in it alone. */
-const byIndex = (filters: readonly Filter[]): Filter | null => filters.find(({ lookup }) => lookup?.isCovering === true) ?? null;
+const byIndex = (filters: readonly Filter[]): Filter | null =>
+  filters.find(({ lookup }) => lookup?.isCovering === true) ?? null;
 
 /** SQLite counts a whole table from the page headers of its smallest index, in a hundredth of the time of a condition. */
 export function countLive(read: ReadHandle<Schema>, table: KeyPageInput['table']): number {

@@ -5,7 +5,18 @@ import type { Schema } from '../db/schema.ts';
 import { rowsWithText, textFilter, type TextFilter } from '../search/text-filter.ts';
 import type { Filter } from './condition.ts';
 import { fingerprintOf } from './cursor.ts';
-import { countLive, countRows, keyPage, keysAfter, narrowest, startOf, toPage, type KeyPage, type KeyPageInput, type Sort } from './keyset.ts';
+import {
+  countLive,
+  countRows,
+  keyPage,
+  keysAfter,
+  narrowest,
+  startOf,
+  toPage,
+  type KeyPage,
+  type KeyPageInput,
+  type Sort,
+} from './keyset.ts';
 import { loadRows } from './load-rows.ts';
 
 /** Counting more rows than this that a text matches would take longer than showing them. */
@@ -41,10 +52,18 @@ export function listPage<K extends ListKind>(read: ReadHandle<Schema>, input: Li
   const text = textFilter(read, input.kind, input.text);
   const keys = keyInput(input, text === null ? input.filters : [text, ...input.filters]);
   const { rowids, next } = text?.isFrequent === true ? pageByTrying(read, keys, text, input) : keyPage(read, keys);
-  return { items: loadRows(read, input.kind, rowids), next, total: isCounted(input, text, keys) ? count(read, keys) : null };
+  return {
+    items: loadRows(read, input.kind, rowids),
+    next,
+    total: isCounted(input, text, keys) ? count(read, keys) : null,
+  };
 }
 
-function isCounted<K extends ListKind>({ after, filters }: ListInput<K>, text: TextFilter | null, keys: KeyPageInput): boolean {
+function isCounted<K extends ListKind>(
+  { after, filters }: ListInput<K>,
+  text: TextFilter | null,
+  keys: KeyPageInput,
+): boolean {
   if (after !== undefined) return false;
   if (text === null) return true;
   const isAlone = filters.length === 0 || narrowest(keys.filters) !== null;
@@ -76,10 +95,25 @@ function sortOf(sorts: Readonly<Record<string, Sort>>, field: string): Sort {
 }
 
 // A word that half of all rows have is met at once; collecting its matches first would cost more than the page.
-function pageByTrying(read: ReadHandle<Schema>, keys: KeyPageInput, text: TextFilter, input: ListInput<ListKind>): KeyPage {
+function pageByTrying(
+  read: ReadHandle<Schema>,
+  keys: KeyPageInput,
+  text: TextFilter,
+  input: ListInput<ListKind>,
+): KeyPage {
   const wanted = keys.limit + 1;
   const tried = keysAfter(read, { ...keys, filters: input.filters }, startOf(read, keys), wanted * TRIED_PAGES);
-  const passing = rowsWithText(read, input.kind, text, tried.map(({ rowid }) => rowid));
+  const passing = rowsWithText(
+    read,
+    input.kind,
+    text,
+    tried.map(({ rowid }) => rowid),
+  );
   const isEnough = passing.size >= wanted || tried.length < wanted * TRIED_PAGES;
-  return isEnough ? toPage(tried.filter(({ rowid }) => passing.has(rowid)), keys) : keyPage(read, keys);
+  return isEnough
+    ? toPage(
+        tried.filter(({ rowid }) => passing.has(rowid)),
+        keys,
+      )
+    : keyPage(read, keys);
 }

@@ -24,7 +24,11 @@ function selectOf(kind: Kind): string {
 }
 
 /** Rows in the order of their rowids. */
-export function loadRows<K extends Kind>(read: ReadHandle<Schema>, kind: K, rowids: readonly number[]): readonly ReplicaRow<K>[] {
+export function loadRows<K extends Kind>(
+  read: ReadHandle<Schema>,
+  kind: K,
+  rowids: readonly number[],
+): readonly ReplicaRow<K>[] {
   if (rowids.length === 0) return [];
   const sql = `${selectOf(kind)} where rowid in (select value from json_each(?))`;
   const found = read.prepared<[string], StoredRow>(sql).all([JSON.stringify(rowids)]);
@@ -38,7 +42,8 @@ export function loadRows<K extends Kind>(read: ReadHandle<Schema>, kind: K, rowi
 /** A row by id, deleted ones too: they can be restored. @throws SatchelError NOT_FOUND */
 export function mustGetRow<K extends Kind>(read: ReadHandle<Schema>, kind: K, id: string): ReplicaRow<K> {
   const stored = read.prepared<[string], StoredRow>(`${selectOf(kind)} where id = ?`).first([id]);
-  if (stored === undefined) throw new SatchelError('NOT_FOUND', `There is no ${kind} with this id on this laptop.`, { data: { kind, id } });
+  if (stored === undefined)
+    throw new SatchelError('NOT_FOUND', `There is no ${kind} with this id on this laptop.`, { data: { kind, id } });
   return decodeReplicaRow(kind, stored);
 }
 

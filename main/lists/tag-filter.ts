@@ -13,7 +13,10 @@ type Table = 'contact' | 'company';
  * The different sets of tags in use, as they are stored. There are few of them beside the rows (some thousand in
  * 100,000 contacts), so a filter compares whole sets, and a scan of the small index of tags is enough to know them.
  */
-function storedSets(read: ReadHandle<Schema>, table: Table): readonly { readonly stored: string; readonly count: number }[] {
+function storedSets(
+  read: ReadHandle<Schema>,
+  table: Table,
+): readonly { readonly stored: string; readonly count: number }[] {
   return read
     .prepared<[], { stored: string; count: number }>(
       `select tags as stored, count(*) as count from ${table} where isDeleted = 0 and tags <> '[]' group by tags`,
@@ -28,7 +31,11 @@ export function tagSets(read: ReadHandle<Schema>, table: Table): readonly TagSet
 }
 
 /** Rows with at least one of these tags. */
-export function tagFilter(read: ReadHandle<Schema>, table: Table, tags: readonly string[] | undefined): readonly Filter[] {
+export function tagFilter(
+  read: ReadHandle<Schema>,
+  table: Table,
+  tags: readonly string[] | undefined,
+): readonly Filter[] {
   if (tags === undefined) return [];
   const wanted = new Set(tags);
   const matching = storedSets(read, table).filter(({ stored }) => parse(stored).some((tag) => wanted.has(tag)));
@@ -38,7 +45,11 @@ export function tagFilter(read: ReadHandle<Schema>, table: Table, tags: readonly
   return [
     {
       check: isIn('+tags', sets),
-      lookup: { condition: { sql: `tags <> '[]' and ${found.sql}`, values: found.values }, size: () => size, count: () => size },
+      lookup: {
+        condition: { sql: `tags <> '[]' and ${found.sql}`, values: found.values },
+        size: () => size,
+        count: () => size,
+      },
     },
   ];
 }

@@ -86,9 +86,15 @@ export function runInside(local: LocalTx, context: OutboxContext, input: ParsedI
   }
   if (changesNothing(judged)) return { status: 'applied', mutationId, pass };
   append(local, context, { input, mutationId, ...judged });
-  if (verdict.kind === 'apply') return { status: 'applied', mutationId, pass };
-  if (verdict.kind === 'check-live') return { status: 'checking', mutationId, pass };
-  return { status: 'held', mutationId, code: verdict.reason.code, message: verdict.reason.message, pass };
+  const inverse = inverseOf(input, judged.rows);
+  if (verdict.kind === 'apply') return { status: 'applied', mutationId, ...inverse, pass };
+  if (verdict.kind === 'check-live') return { status: 'checking', mutationId, ...inverse, pass };
+  return { status: 'held', mutationId, code: verdict.reason.code, message: verdict.reason.message, ...inverse, pass };
+}
+
+function inverseOf({ mutation, args }: ParsedInput, rows: LoadedRows): Pick<RunResult, 'inverse'> {
+  const inverse = mutation.inverse(rows, args);
+  return inverse.kind === 'none' ? {} : { inverse: { name: inverse.name, args: inverse.args } };
 }
 
 interface Judged {

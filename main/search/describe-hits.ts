@@ -22,7 +22,11 @@ const MAX_TITLE_CHARS = 120;
 export function describeHits(read: ReadHandle<Schema>, ranked: readonly Candidate[]): readonly SearchHit[] {
   const byKey = new Map<string, SearchHit>();
   for (const [kind, candidates] of Map.groupBy(ranked, (candidate) => candidate.kind)) {
-    for (const words of DESCRIBE[kind](read, candidates.map(({ rowid }) => rowid))) byKey.set(`${kind} ${words.id}`, toHit(kind, words));
+    for (const words of DESCRIBE[kind](
+      read,
+      candidates.map(({ rowid }) => rowid),
+    ))
+      byKey.set(`${kind} ${words.id}`, toHit(kind, words));
   }
   return ranked.flatMap(({ kind, id }) => byKey.get(`${kind} ${id}`) ?? []);
 }
@@ -40,17 +44,35 @@ type Describe = (read: ReadHandle<Schema>, rowids: readonly number[]) => readonl
 const DESCRIBE: Readonly<Record<SearchKind, Describe>> = {
   contact(read, rowids) {
     const contacts = loadRows(read, 'contact', rowids);
-    const companies = recordNames(read, 'company', contacts.map(({ companyId }) => companyId));
+    const companies = recordNames(
+      read,
+      'company',
+      contacts.map(({ companyId }) => companyId),
+    );
     return contacts.map(({ id, firstName, lastName, email, companyId, pending }) => {
       const name = `${firstName} ${lastName}`.trim();
-      return { id, title: name || (email ?? ''), detail: [companies.get(companyId ?? ''), name ? email : null], pending };
+      return {
+        id,
+        title: name || (email ?? ''),
+        detail: [companies.get(companyId ?? ''), name ? email : null],
+        pending,
+      };
     });
   },
   company: (read, rowids) =>
-    loadRows(read, 'company', rowids).map(({ id, name, city, industry, pending }) => ({ id, title: name, detail: [city, industry], pending })),
+    loadRows(read, 'company', rowids).map(({ id, name, city, industry, pending }) => ({
+      id,
+      title: name,
+      detail: [city, industry],
+      pending,
+    })),
   deal(read, rowids) {
     const deals = loadRows(read, 'deal', rowids);
-    const companies = recordNames(read, 'company', deals.map(({ companyId }) => companyId));
+    const companies = recordNames(
+      read,
+      'company',
+      deals.map(({ companyId }) => companyId),
+    );
     const stages = stageNames(dealsPipelines(read));
     return deals.map(({ id, title, companyId, pipelineId, stageId, pending }) => ({
       id,
@@ -72,7 +94,9 @@ const DESCRIBE: Readonly<Record<SearchKind, Describe>> = {
 };
 
 const stageNames = (pipelines: readonly ReplicaRow<'pipeline'>[]): ReadonlyMap<string, string> =>
-  new Map(pipelines.flatMap(({ id, stages }) => stages.map(({ stageId, name }) => [`${id} ${stageId}`, name] as const)));
+  new Map(
+    pipelines.flatMap(({ id, stages }) => stages.map(({ stageId, name }) => [`${id} ${stageId}`, name] as const)),
+  );
 
 /** The first line of a note that says something, without the marks of a heading, a list or a quotation. */
 const firstLine = (body: string): string => {

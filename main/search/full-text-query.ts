@@ -33,9 +33,15 @@ export function fullTextQuery({ words, digits }: SearchTerms, prefix: 'last' | '
 }
 
 /** Whether an index entry answers the terms: the same rule as `fullTextQuery`, on the words of one row. */
-export function isMatch(words: readonly string[], { words: wanted, digits }: SearchTerms, prefix: 'last' | 'each'): boolean {
+export function isMatch(
+  words: readonly string[],
+  { words: wanted, digits }: SearchTerms,
+  prefix: 'last' | 'each',
+): boolean {
   const hasAll = wanted.every((term, index) =>
-    prefix === 'each' || index === wanted.length - 1 ? words.some((word) => word.startsWith(term)) : words.includes(term),
+    prefix === 'each' || index === wanted.length - 1
+      ? words.some((word) => word.startsWith(term))
+      : words.includes(term),
   );
   if (hasAll || digits === null) return hasAll;
   const samePhone = digits.length > SAME_PHONE_DIGITS ? digits.slice(-SAME_PHONE_DIGITS) : null;

@@ -28,7 +28,7 @@ export function newestMatches(read: ReadHandle<Schema>, { query, kinds, cap }: M
   const matches = read.prepared<[string, number, number, number], { rowid: number }>(
     'select rowid from searchText where searchText match ? and rowid between ? and ? order by rowid desc limit ?',
   );
-  for (let top = Math.max(...ranges.map(([, last]) => last)); top >= bottom; ) {
+  for (let top = Math.max(...ranges.map(([, last]) => last)); top >= bottom;) {
     const rows = matches.all([query, bottom, top, cap * CAPS_A_READ]).map(({ rowid }) => rowid);
     for (const searchId of rows) keep(found, searchId, cap);
     const last = rows.at(-1);

@@ -7,7 +7,10 @@ type Closeness = 0 | 1 | 2;
 
 /** Closest first, then the most recently changed; ties by id, so that the order is always the same. */
 export function rankCandidates(candidates: readonly Candidate[], terms: SearchTerms): readonly Candidate[] {
-  const ranked = candidates.map((candidate) => ({ candidate, closeness: closenessOf(searchWords(candidate.title), terms) }));
+  const ranked = candidates.map((candidate) => ({
+    candidate,
+    closeness: closenessOf(searchWords(candidate.title), terms),
+  }));
   ranked.sort(
     (a, b) =>
       a.closeness - b.closeness ||

@@ -49,15 +49,23 @@ export function findCandidates(
   const starts = crowded.map((kind) => ({ kind, rowids: titleStarts(read, kind, terms, limit) }));
   for (const { kind, rowids } of starts) add(kind, rowids);
   const short = new Set(starts.filter(({ rowids }) => rowids.length < limit).map(({ kind }) => kind));
-  for (const [kind, rowids] of newestMatches(read, { query: `{title} : (${query})`, kinds: short, cap })) add(kind, rowids);
+  for (const [kind, rowids] of newestMatches(read, { query: `{title} : (${query})`, kinds: short, cap }))
+    add(kind, rowids);
   return [...found].flatMap(([kind, rowids]) => load(read, kind, rowids));
 }
 
-function titleStarts(read: ReadHandle<Schema>, kind: TitledKind, { words }: SearchTerms, limit: number): readonly number[] {
+function titleStarts(
+  read: ReadHandle<Schema>,
+  kind: TitledKind,
+  { words }: SearchTerms,
+  limit: number,
+): readonly number[] {
   const column = TITLE_INDEX[kind];
   const start = words.join(' ');
   const sql = `select rowid from ${kind} where isDeleted = 0 and ${column} >= ? and ${column} < ? order by ${column} limit ?`;
-  const found = read.prepared<[string, string, number], { rowid: number }>(sql).all([start, `${start}\u{10ffff}`, limit]);
+  const found = read
+    .prepared<[string, string, number], { rowid: number }>(sql)
+    .all([start, `${start}\u{10ffff}`, limit]);
   return found.map(({ rowid }) => rowid);
 }
 

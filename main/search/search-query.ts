@@ -43,6 +43,8 @@ function attempts(terms: SearchTerms): readonly SearchTerms[] {
 }
 
 function isIndexIncomplete(read: ReadHandle<Schema>): boolean {
-  const state = read.prepared<[string], { value: unknown }>('select value from syncState where key = ?').first([SEARCH_PREPARING]);
+  const state = read
+    .prepared<[string], { value: unknown }>('select value from syncState where key = ?')
+    .first([SEARCH_PREPARING]);
   return state !== undefined && state.value !== null && state.value !== 0;
 }

@@ -4,7 +4,9 @@ import type { Kind } from '../../sync/model/kinds/all-kinds.ts';
  * The search index holds every kind in one table, each in a range of rowids of its own. These numbers are in the file:
  * a number never changes its kind. 2^40 rows a kind and a product below 2^53.
  */
-const RANGE_BY_KIND = { contact: 1, company: 2, deal: 3, note: 4, task: 5 } as const satisfies Partial<Record<Kind, number>>;
+const RANGE_BY_KIND = { contact: 1, company: 2, deal: 3, note: 4, task: 5 } as const satisfies Partial<
+  Record<Kind, number>
+>;
 const RANGE_SIZE = 2 ** 40;
 
 export type SearchKind = keyof typeof RANGE_BY_KIND;

@@ -26,7 +26,9 @@ const WORDS: Readonly<Record<SearchKind, Words>> = {
   contact: (row) => ({
     title: `${text(row['firstName'])} ${text(row['lastName'])}`,
     detail: [
-      ...searchWords([row['email'], ...values(row['otherEmails']), row['jobTitle'], ...list(row['tags'])].map(text).join(' ')),
+      ...searchWords(
+        [row['email'], ...values(row['otherEmails']), row['jobTitle'], ...list(row['tags'])].map(text).join(' '),
+      ),
       ...[row['phone'], ...values(row['otherPhones'])].flatMap((phone) => phoneWords(text(phone))),
     ],
   }),

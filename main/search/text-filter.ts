@@ -45,8 +45,8 @@ export function textFilter(read: ReadHandle<Schema>, kind: ListKind, text: strin
   const most = Math.ceil(countLive(read, kind) * MOST_COLLECTED_SHARE);
   const sizes = sets.map((set) => countUpTo(read, set, most));
   const size = sizes.reduce((sum, each) => sum + each, 0);
-  const isOneSet = sizes.filter((each) => each > 0).length <= 1;
-  const count = () => (isOneSet ? size : countUpTo(read, rows('union'), Number.MAX_SAFE_INTEGER - 1));
+  const isExact = sizes.filter((each) => each > 0).length <= 1;
+  const count = () => (isExact ? size : countUpTo(read, rows('union'), Number.MAX_SAFE_INTEGER - 1));
   return {
     terms,
     size,
@@ -75,7 +75,8 @@ export function rowsWithText(
   const rows = loadRows<Kind>(read, kind, rowids) as unknown as readonly AnyRow[];
   const names = kind === 'company' ? new Map<string, string>() : recordNames(read, 'company', rows.map(companyOf));
   const passes = (row: AnyRow) =>
-    isMatch(wordsOf(kind, row), terms, 'each') || isMatch(searchWords(names.get(companyOf(row) ?? '') ?? ''), terms, 'each');
+    isMatch(wordsOf(kind, row), terms, 'each') ||
+    isMatch(searchWords(names.get(companyOf(row) ?? '') ?? ''), terms, 'each');
   return new Set(rows.flatMap((row, index) => (passes(row) ? [rowids[index] ?? 0] : [])));
 }
 

@@ -6,7 +6,11 @@
 export function isOrphan(table: 'task' | 'note'): string {
   const deleted = (kind: 'contact' | 'company' | 'deal') =>
     `exists (select 1 from ${kind} where id = ${table}.${kind}Id and isDeleted = 1)`;
-  const { contactId, dealId, companyId } = { contactId: `${table}.contactId`, dealId: `${table}.dealId`, companyId: `${table}.companyId` };
+  const { contactId, dealId, companyId } = {
+    contactId: `${table}.contactId`,
+    dealId: `${table}.dealId`,
+    companyId: `${table}.companyId`,
+  };
   return `case
     when ${dealId} is not null and ${contactId} is not null then ${deleted('deal')} and ${deleted('contact')}
     when ${dealId} is not null then ${deleted('deal')}

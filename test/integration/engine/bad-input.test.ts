@@ -56,7 +56,7 @@ describe('a command with bad input is refused with a code, and nothing is stored
     const sanna = await field.laptop('sanna.reyes');
     const [mutationId, contactId] = [uuidV7(), uuidV7()];
     const first = await run(sanna, 'contacts.create', { contactId, lastName: 'Moe', orgId }, mutationId);
-    expect(await run(sanna, 'contacts.create', { contactId, lastName: 'Moe', orgId }, mutationId)).toEqual(first);
+    expect(await run(sanna, 'contacts.create', { contactId, lastName: 'Moe', orgId }, mutationId)).toMatchObject({ mutationId, status: first.status, pass: first.pass });
     expect(await codeOf(run(sanna, 'contacts.create', { contactId, lastName: 'Holm', orgId }, mutationId))).toBe('ID_REUSED');
   });
 });

@@ -1,0 +1,106 @@
+import { IconFlag } from '@tabler/icons-react';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
+
+import { useWords } from '../words/words-context.ts';
+import { Button } from './button.tsx';
+import { AnotherValue, ConflictChoice } from './conflict-choice.tsx';
+import type { ConflictField, ConflictPick } from './conflict-types.ts';
+import { isTextTarget } from './is-text-target.ts';
+import { type MergedField, MergedFields } from './merged-fields.tsx';
+import classes from './conflict-panel.module.css';
+
+export interface ConflictPanelProps {
+  readonly subject: ReactNode;
+  readonly ageMs: number;
+  /** The whole change is one answer; more than one field is asked together. */
+  readonly asked: readonly ConflictField[];
+  readonly pick: ConflictPick | undefined;
+  readonly onPick: (pick: ConflictPick) => void;
+  /** Typed for "Another value"; only where one field is asked. */
+  readonly otherText?: string;
+  readonly onOtherText?: (text: string) => void;
+  readonly otherError?: string;
+  readonly merged: readonly MergedField[];
+  /** What is kept whatever is chosen, in words. */
+  readonly keptWords?: string;
+  /** Says the result: "Keep 52,500 €". */
+  readonly confirmLabel: string;
+  readonly onConfirm: () => void;
+  readonly onLater: () => void;
+  readonly askName?: string;
+  readonly onAsk?: () => void;
+}
+
+const PICK_BY_KEY: ReadonlyMap<string, ConflictPick> = new Map([
+  ['1', 'mine'],
+  ['2', 'theirs'],
+  ['3', 'another'],
+]);
+
+function Foot({ pick, confirmLabel, onConfirm, onLater, askName, onAsk }: ConflictPanelProps) {
+  const { say } = useWords();
+  return (
+    <div className={classes.foot}>
+      {askName !== undefined && (
+        <Button variant="subtle" label={say('conflict.ask', { name: askName })} onClick={onAsk} />
+      )}
+      <span className={classes.space} />
+      <Button variant="subtle" label={say('conflict.later')} onClick={onLater} />
+      <Button
+        variant="filled"
+        label={confirmLabel}
+        keys="Mod+Enter"
+        disabled={pick === undefined}
+        onClick={onConfirm}
+      />
+    </div>
+  );
+}
+
+/** Before, mine and theirs by field; 1 2 3 choose, Ctrl Enter takes what the button says. */
+export function ConflictPanel(props: ConflictPanelProps) {
+  const { subject, ageMs, asked, pick, onPick, onOtherText, merged, keptWords, onConfirm } = props;
+  const { say, age } = useWords();
+  const titleId = useId();
+  const canPickOther = onOtherText !== undefined && asked.length === 1;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const byKey = isTextTarget(event.target) ? undefined : PICK_BY_KEY.get(event.key);
+    const isConfirm = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (isConfirm && pick !== undefined) onConfirm();
+    else if (byKey !== undefined && (byKey !== 'another' || canPickOther)) onPick(byKey);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <section aria-labelledby={titleId} className={classes.panel} data-region="detail" onKeyDown={onKeyDown}>
+      <div className={classes.head}>
+        <p className={classes.state}>
+          <IconFlag size={14} stroke={1.9} aria-hidden="true" />
+          {say('queue.needsYou')}
+          <span className={classes.age}>{age(ageMs)}</span>
+        </p>
+        <h2 id={titleId} className={classes.title}>
+          {say('conflict.which')}
+        </h2>
+        <p className={classes.subject}>{subject}</p>
+      </div>
+      <div className={classes.body}>
+        {asked.map((field) => (
+          <ConflictChoice key={field.label} field={field} pick={pick} onPick={onPick} />
+        ))}
+        {canPickOther && (
+          <AnotherValue
+            fieldLabel={asked[0]?.label ?? ''}
+            isPicked={pick === 'another'}
+            text={props.otherText ?? ''}
+            error={props.otherError}
+            onPick={() => onPick('another')}
+            onText={onOtherText}
+          />
+        )}
+        {merged.length > 0 && <MergedFields fields={merged} keptWords={keptWords} />}
+      </div>
+      <Foot {...props} />
+    </section>
+  );
+}

@@ -1,0 +1,155 @@
+import type { Words } from '../words/create-words.ts';
+import type { DotLook } from './dot.tsx';
+import { LAST_MINUTES_MS, type StatusLineState } from './status-line-state.ts';
+
+export interface StatusSegment {
+  readonly text: string;
+  /** Follows the text in lighter type. */
+  readonly after?: string;
+  readonly isStrong?: boolean;
+  readonly flag?: 'needs-you';
+  readonly meter?: {
+    readonly value: number;
+    readonly max: number;
+    readonly tone: 'wait' | 'accent';
+    readonly valueText: string;
+  };
+}
+
+export interface StatusLook {
+  readonly dot: DotLook;
+  readonly isTinted: boolean;
+  readonly head: string;
+  readonly segments: readonly StatusSegment[];
+  readonly end?: string;
+}
+
+type Kind<K extends StatusLineState['kind']> = Extract<StatusLineState, { readonly kind: K }>;
+type Running = Extract<StatusLineState, { readonly windowLeftMs: number }>;
+
+const TWO_MINUTES_MS = 120_000;
+
+/** By the minute, and by 10 s in the last two. */
+export function timeLeft(leftMs: number, { say, minutesLeft }: Words): string {
+  if (leftMs >= TWO_MINUTES_MS) return minutesLeft(leftMs);
+  const seconds = Math.max(0, Math.ceil(leftMs / 10_000) * 10);
+  if (seconds < 60) return say('time.seconds', { count: seconds });
+  const rest = seconds % 60;
+  return rest === 0
+    ? say('time.minutes', { count: seconds / 60 })
+    : say('time.minutesSeconds', { minutes: Math.floor(seconds / 60), seconds: rest });
+}
+
+function needsYou(count: number, { say }: Words): readonly StatusSegment[] {
+  return count === 0 ? [] : [{ text: say('status.needsYou', { count }), flag: 'needs-you' }];
+}
+
+function windowSegment(state: Running, words: Words): StatusSegment {
+  const { say } = words;
+  const time = timeLeft(state.windowLeftMs, words);
+  const whole = words.minutesLeft(state.windowMs);
+  const meter = {
+    value: state.windowLeftMs,
+    max: state.windowMs,
+    tone: 'wait',
+    valueText: say('status.meter', { time, whole }),
+  } as const;
+  const text = say('status.writingLeft', { time });
+  const isLast = state.windowLeftMs <= LAST_MINUTES_MS;
+  return isLast ? { text, isStrong: true, after: say('status.thenReading'), meter } : { text, meter };
+}
+
+function running(state: Running, words: Words): readonly StatusSegment[] {
+  const { say } = words;
+  const drafts = state.draftCount === 0 ? [] : [{ text: say('status.draftsWait', { count: state.draftCount }) }];
+  return [{ text: say('status.safeHere', { count: state.safeCount }) }, windowSegment(state, words), ...drafts];
+}
+
+const HEADS = {
+  'wrapper-away': 'status.wrapperAway',
+  'server-away': 'status.serverAway',
+  offline: 'status.offline',
+} as const;
+
+function describeRunning(state: Running, words: Words): StatusLook {
+  const { say, age, clock } = words;
+  return {
+    dot: state.kind === 'offline' ? 'wait' : 'wait-half',
+    isTinted: state.windowLeftMs <= LAST_MINUTES_MS,
+    head: say(HEADS[state.kind], { time: age(state.awayMs) }),
+    segments: running(state, words),
+    end: say(state.kind === 'wrapper-away' ? 'status.upToDate' : 'status.asOf', { clock: clock(state.recordsAtMs) }),
+  };
+}
+
+function describeReadOnly(state: Kind<'read-only'>, { say, age, clock }: Words): StatusLook {
+  const changes = say('status.changes', { count: state.safeCount });
+  const drafts = say('status.drafts', { count: state.draftCount });
+  const both =
+    state.draftCount === 0
+      ? say('status.safeHere', { count: state.safeCount })
+      : say('status.changesAndDrafts', { changes, drafts });
+  return {
+    dot: 'wait-ring',
+    isTinted: true,
+    head: say('status.offline', { time: age(state.awayMs) }),
+    segments: [{ text: say('status.readingAndDrafts') }, { text: both }],
+    end: say('status.asOf', { clock: clock(state.recordsAtMs) }),
+  };
+}
+
+function describeFirstSync(state: Kind<'first-sync'>, words: Words): StatusLook {
+  const { say, percent, minutesLeft } = words;
+  const text = say('status.rows', { done: state.rowsDone, total: state.rowsTotal });
+  const meter = { value: state.rowsDone, max: state.rowsTotal, tone: 'accent', valueText: text } as const;
+  const left =
+    state.leftMs === undefined ? [] : [{ text: say('status.aboutLeft', { time: minutesLeft(state.leftMs) }) }];
+  return {
+    dot: 'good',
+    isTinted: false,
+    head: say('status.firstSync', { percent: percent(state.rowsTotal === 0 ? 0 : state.rowsDone / state.rowsTotal) }),
+    segments: [{ text, meter }, ...left, { text: say('status.workNow') }],
+    end: say('status.arriving'),
+  };
+}
+
+function describeOnline(state: Kind<'online'> | Kind<'online-again'>, words: Words): StatusLook {
+  const { say, clock } = words;
+  const plain = {
+    dot: 'good',
+    isTinted: false,
+    end: say('status.upToDate', { clock: clock(state.recordsAtMs) }),
+  } as const;
+  if (state.kind === 'online-again') {
+    const sending = { text: say('status.sending', { done: state.sentCount, total: state.totalCount }) };
+    return { ...plain, head: say('status.onlineAgain'), segments: [sending, ...needsYou(state.needsYouCount, words)] };
+  }
+  const sent =
+    state.toSendCount === 0 ? say('status.everythingSent') : say('status.toSend', { count: state.toSendCount });
+  return { ...plain, head: say('status.online'), segments: [{ text: sent }, ...needsYou(state.needsYouCount, words)] };
+}
+
+/** The words and signs for a state, without any markup. */
+export function describeStatus(state: StatusLineState, words: Words): StatusLook {
+  switch (state.kind) {
+    case 'online':
+    case 'online-again':
+      return describeOnline(state, words);
+    case 'wrapper-away':
+    case 'server-away':
+    case 'offline':
+      return describeRunning(state, words);
+    case 'read-only':
+      return describeReadOnly(state, words);
+    case 'first-sync':
+      return describeFirstSync(state, words);
+    case 'signed-out': {
+      const look = { dot: 'neutral', isTinted: false, head: words.say('status.signedOut') } as const;
+      const segments = [{ text: words.say('status.locked') }];
+      const { appVersion } = state;
+      return appVersion === undefined
+        ? { ...look, segments }
+        : { ...look, segments, end: words.say('status.version', { version: appVersion }) };
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { create } from 'zustand';
+
+export interface ToastEntry {
+  readonly id: string;
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+interface ToastState {
+  readonly toasts: readonly ToastEntry[];
+}
+
+const MOST = 3;
+
+export const useToastState = create<ToastState>(() => ({ toasts: [] }));
+
+export function showToast(toast: Omit<ToastEntry, 'id'>): void {
+  const entry = { ...toast, id: crypto.randomUUID() };
+  useToastState.setState(({ toasts }) => ({ toasts: [...toasts, entry].slice(-MOST) }));
+}
+
+export const dropToast = (id: string): void =>
+  useToastState.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));

@@ -1,0 +1,36 @@
+import '@fontsource-variable/inter/opsz.css';
+import '@mantine/core/styles.layer.css';
+import './base.css';
+
+import { MantineProvider } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+import { type Density, DensityContext } from './density.ts';
+import { resolveVariables } from './resolve-variables.ts';
+import { theme } from './theme.ts';
+
+export type ColourScheme = 'light' | 'dark' | 'system';
+
+export interface SatchelThemeProps {
+  readonly scheme?: ColourScheme;
+  readonly density?: Density;
+  readonly children: ReactNode;
+}
+
+/** Fonts, tokens and base styles for everything below; stands once, at the root of the window. */
+export function SatchelTheme({ scheme = 'system', density = 'dense', children }: SatchelThemeProps) {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={resolveVariables}
+      defaultColorScheme="auto"
+      {...(scheme === 'system' ? {} : { forceColorScheme: scheme })}
+    >
+      <DensityContext value={density}>
+        <div className="satchel-root" data-density={density}>
+          {children}
+        </div>
+      </DensityContext>
+    </MantineProvider>
+  );
+}

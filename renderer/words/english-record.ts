@@ -1,0 +1,26 @@
+import type { Catalogue } from './message.ts';
+
+export const recordWords = {
+  'timeline.label': 'Timeline',
+  'timeline.merged': 'Merged automatically.',
+  'timeline.showBoth': 'Show both',
+  'timeline.hideBoth': 'Hide both',
+  'timeline.undoMine': 'Undo my part',
+  'timeline.mine': 'Mine',
+  'timeline.theirs': 'Theirs',
+  'timeline.older': 'Show older',
+  'timeline.pinned': 'Pinned',
+  'timeline.was': 'was {before}, now {after}',
+  'board.label': 'Board',
+  'board.here': '{count} d here',
+  'board.justMoved': 'just moved',
+  'board.noNextStep': 'No next step',
+  'board.weighted': 'Weighted {amount}',
+  'board.cards': { one: '{count} deal', other: '{count} deals' },
+  'board.moved': 'Moved to {stage}',
+  'board.isWon': 'Won',
+  'pane.label': 'Details',
+  'pane.widen': 'Open as a page',
+  'pane.more': 'More actions',
+  'pane.close': 'Close details',
+} as const satisfies Catalogue;
