@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** Threads start fastest; forks where a test kills, stops or starts processes or opens database files by the dozen. */
+function project(name: string, pool: 'threads' | 'forks', timeoutMs: number) {
+  const include = [`test/${name}/**/*.test.{ts,tsx}`];
+  return { extends: true as const, test: { name, pool, include, testTimeout: timeoutMs, hookTimeout: timeoutMs } };
+}
+
+export default defineConfig({
+  root: resolve(import.meta.dirname, '..'),
+  test: {
+    environment: 'node',
+    globalSetup: ['test/require-node.ts'],
+    projects: [
+      project('unit', 'threads', 10_000),
+      project('contract', 'threads', 20_000),
+      project('integration', 'forks', 60_000),
+      project('simulation', 'forks', 180_000),
+      project('e2e', 'forks', 120_000),
+    ],
+  },
+});
