@@ -1,0 +1,63 @@
+import type { Mutation } from '../../model/mutations/define-mutation.ts';
+import { findMutation, parseArgs } from '../../model/mutations/registry.ts';
+import type { RecordRef } from '../../model/row.ts';
+import { normaliseEmail } from '../../model/text.ts';
+import type { WireMutation } from '../../protocol/push.ts';
+import { SatchelError, toSatchelError } from '../../protocol/satchel-error.ts';
+import { argsHash } from './args-hash.ts';
+
+/** What can be said of a mutation before any row is read. */
+export interface PreparedMutation {
+  readonly wire: WireMutation;
+  readonly argsHash: string;
+  readonly parsed:
+    | { readonly kind: 'ok'; readonly mutation: Mutation; readonly args: unknown }
+    | { readonly kind: 'refused' | 'later'; readonly error: SatchelError };
+}
+
+export function prepareMutation(wire: WireMutation): PreparedMutation {
+  return { wire, argsHash: argsHash(wire), parsed: parse(wire) };
+}
+
+function parse(wire: WireMutation): PreparedMutation['parsed'] {
+  const mutation = findMutation(wire.name);
+  if (mutation === undefined) return { kind: 'refused', error: unknownMutation(wire.name) };
+  try {
+    return { kind: 'ok', mutation, args: parseArgs(mutation, wire.version, wire.args) };
+  } catch (thrown) {
+    const error = toSatchelError(thrown);
+    return { kind: error.code === 'MUTATION_TOO_NEW' ? 'later' : 'refused', error };
+  }
+}
+
+/** Rows that the arguments alone name: read, referred to or written. */
+export function refsOf({ parsed }: PreparedMutation): RecordRef[] {
+  if (parsed.kind !== 'ok') return [];
+  const { mutation, args } = parsed;
+  const refs: readonly RecordRef[] = [
+    ...Object.values(mutation.reads(args)),
+    ...mutation.refers(args),
+    ...mutation.writes(args),
+  ];
+  return refs.filter(({ id }) => id !== '').map(({ kind, id }) => ({ kind, id }));
+}
+
+/** Own mutations whose outcome matters: this one, what it waits for and what its user saw. */
+export function mutationIdsOf({ wire }: PreparedMutation): string[] {
+  const mine = Object.values(wire.seen).flatMap((seen) => (seen.kind === 'mine' ? [seen.mutationId] : []));
+  return [wire.id, ...wire.after, ...mine];
+}
+
+/** E-mail addresses the arguments would set. */
+export function emailsOf({ parsed }: PreparedMutation): string[] {
+  if (parsed.kind !== 'ok') return [];
+  const args = parsed.args as { readonly email?: unknown; readonly set?: { readonly email?: unknown } };
+  return [args.email, args.set?.email].flatMap((email) => {
+    const normalised = typeof email === 'string' ? normaliseEmail(email) : null;
+    return normalised === null ? [] : [normalised];
+  });
+}
+
+function unknownMutation(name: string): SatchelError {
+  return new SatchelError('UNKNOWN_MUTATION', `There is no change called "${name}".`, { data: { name } });
+}

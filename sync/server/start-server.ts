@@ -1,0 +1,151 @@
+import type { Clock, Random } from '../model/clock.ts';
+import type { ServerEvent } from '../protocol/events.ts';
+import { SatchelError } from '../protocol/satchel-error.ts';
+import { createWrapperClient } from '../wrapper-api/client.ts';
+import { createEventHub } from './events/event-hub.ts';
+import { createApp } from './http/create-app.ts';
+import { silentLogger, type Logger } from './logger.ts';
+import { createMetrics } from './metrics.ts';
+import { createPullService } from './pull/pull-service.ts';
+import { createCharger } from './push/charger.ts';
+import { createPushService } from './push/push-service.ts';
+import { createSweeper } from './push/sweeper.ts';
+import { createTenantQueue, type TenantQueue } from './push/tenant-queue.ts';
+import type { ServerHooks } from './server-hooks.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+import { systemClock } from './system-clock.ts';
+import { createServiceToken, type ServiceCredentials } from './wrapper/service-token.ts';
+import { createSessions } from './wrapper/sessions.ts';
+import { createTenantFacts } from './wrapper/tenant-facts.ts';
+import { createTtlCache } from './wrapper/ttl-cache.ts';
+import { createWebhookService } from './wrapper/webhook-service.ts';
+
+export interface ServerOptions {
+  /** `sqlite:PATH` or `sqlite::memory:`. */
+  readonly databaseUrl: string;
+  readonly wrapperUrl: string;
+  readonly serviceCredentials: ServiceCredentials;
+  readonly webhookSecret: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host?: string;
+  readonly clock?: Clock;
+  /** For calls to the wrapper. */
+  readonly fetch?: typeof globalThis.fetch;
+  readonly random?: Random;
+  readonly logger?: Logger;
+  /** The database was restored from a backup: clients are told to rebuild their replicas. */
+  readonly isRestored?: boolean;
+  /** By one bearer token; 1000 when missing. */
+  readonly requestsPerSecond?: number;
+  /** For tests that stop the server between two steps. */
+  readonly hooks?: ServerHooks;
+}
+
+export interface SyncServer {
+  readonly url: string;
+  /** For loading demo rows and for tests. */
+  readonly store: Store;
+  /** Sends an event to everybody of a tenant who listens. */
+  tell(tenantId: string, event: ServerEvent): void;
+  /** Gives back what is due now instead of in half a minute. */
+  sweepCharges(): Promise<void>;
+  /** Ends event streams and connections, finishes nothing that waits, closes the database. */
+  close(): Promise<void>;
+}
+
+/** @throws SatchelError PORT_OCCUPIED | FILE_TOO_NEW | BAD_REQUEST (addresses) */
+export async function startServer(options: ServerOptions): Promise<SyncServer> {
+  const store = await openStore(options.databaseUrl);
+  try {
+    return await startOn(store, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function startOn(store: Store, options: ServerOptions): Promise<SyncServer> {
+  const { clock = systemClock, logger = silentLogger, hooks = {} } = options;
+  const epoch = options.isRestored === true ? await store.rotateEpoch() : await store.epoch();
+  const events = createEventHub(clock);
+  const metrics = createMetrics(events);
+  const wrapper = createWrapperClient({
+    baseUrl: options.wrapperUrl,
+    fetch: options.fetch ?? globalThis.fetch,
+    clock,
+    ...(options.random === undefined ? {} : { random: options.random }),
+    observe: ({ endpoint, code }) => metrics.wrapperCall(endpoint, code ?? 'OK'),
+  });
+  const service = createServiceToken(wrapper, options.serviceCredentials, clock);
+  const cache = createTtlCache({ store, clock, logger });
+  const facts = createTenantFacts(wrapper, service, cache);
+  const sessions = createSessions({ wrapper, facts, clock });
+  const shared = { store, wrapper, service, facts, clock, logger, hooks };
+  const charger = createCharger(shared);
+  const sweeper = createSweeper(shared);
+  const queueOf = keyed((tenantId): TenantQueue => {
+    const onCommitted = (head: number, mutationCount: number): void => {
+      metrics.group(mutationCount);
+      events.newer(tenantId, head);
+    };
+    return createTenantQueue({
+      tenantId,
+      store,
+      charger,
+      clock,
+      logger,
+      hooks,
+      onCommitted,
+      onRefund: () => void sweeper.sweep(),
+    });
+  });
+  const app = await createApp({
+    store,
+    wrapper,
+    sessions,
+    events,
+    metrics,
+    clock,
+    logger,
+    epoch: () => epoch,
+    requestsPerSecond: options.requestsPerSecond ?? 1000,
+    push: createPushService({ sessions, facts, clock, queueOf }),
+    pull: createPullService({ store, clock, epoch: () => epoch }),
+    webhooks: createWebhookService({ secret: options.webhookSecret, store, cache, sessions, events, clock }),
+  });
+  const close = async (): Promise<void> => {
+    sweeper.close();
+    events.close();
+    wrapper.close();
+    await app.close();
+    await store.close();
+  };
+  try {
+    const url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
+    return { url, store, tell: events.tell, sweepCharges: () => sweeper.sweep(), close };
+  } catch (error) {
+    sweeper.close();
+    wrapper.close();
+    throw occupied(error, options.port);
+  }
+}
+
+function occupied(error: unknown, port: number): unknown {
+  if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return error;
+  return new SatchelError('PORT_OCCUPIED', `Port ${port} is in use by another program; choose another with --port.`, {
+    cause: error,
+  });
+}
+
+function keyed<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const value = make(key);
+    made.set(key, value);
+    return value;
+  };
+}

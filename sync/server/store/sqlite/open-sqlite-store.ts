@@ -1,0 +1,39 @@
+import type { Store } from '../store.ts';
+import { dueRefunds, moveIntent, openIntent, readIntents } from './charges.ts';
+import { commitGroup } from './commit-group.ts';
+import { connect } from './connection.ts';
+import { readEmails } from './emails.ts';
+import { readRows } from './entities.ts';
+import { loadRows } from './load-rows.ts';
+import { readEpoch, readHead, rotateEpoch } from './meta.ts';
+import { countRows, readPage } from './pull-rows.ts';
+import { readRemembered } from './remembered.ts';
+import { dropCache, readCache, rememberWebhook, writeCache } from './wrapper-cache.ts';
+
+/** The embedded store: one connection of one process, so a transaction never waits for another. */
+export function openSqliteStore(path: string): Store {
+  const connection = connect(path);
+  return {
+    close: async () => void connection.raw.close(),
+    ping: async () => void connection.prepare('select 1').get(),
+    epoch: async () => readEpoch(connection),
+    rotateEpoch: async () => rotateEpoch(connection),
+    head: async (tenantId) => readHead(connection, tenantId),
+    readRows: async (tenantId, refs) => readRows(connection, tenantId, refs),
+    readRemembered: async (tenantId, ids) => readRemembered(connection, tenantId, ids),
+    readEmails: async (tenantId, emails) => readEmails(connection, tenantId, emails),
+    commitGroup: async (write) => commitGroup(connection, write),
+    readPage: async (query) => readPage(connection, query),
+    countRows: async (query) => countRows(connection, query),
+    readIntents: async (tenantId, ids) => readIntents(connection, tenantId, ids),
+    openIntents: async (intents) =>
+      connection.transaction(() => intents.forEach((intent) => openIntent(connection, intent))),
+    moveIntent: async (tenantId, change, from, atMs) => moveIntent(connection, tenantId, change, { from, atMs }),
+    dueRefunds: async (olderThanMs, limit) => dueRefunds(connection, olderThanMs, limit),
+    readCache: async (key) => readCache(connection, key),
+    writeCache: async (entry) => writeCache(connection, entry),
+    dropCache: async (keys) => dropCache(connection, keys),
+    rememberWebhook: async (id, atMs) => rememberWebhook(connection, id, atMs),
+    loadRows: async (tenantId, rows) => loadRows(connection, tenantId, rows),
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * Numbered steps, run in order, each in the transaction that records it; never edited once released.
+ * `entity` is a rowid table so that rows lie in order of their number, which is how a pull reads them.
+ */
+export const STEPS: readonly { readonly version: number; readonly sql: string }[] = [
+  {
+    version: 10,
+    sql: `
+      create table server_meta (key text primary key, value text not null) strict, without rowid;
+      create table tenant_head (tenant_id text primary key, seq integer not null) strict, without rowid;
+      create table entity (
+        tenant_id text not null, kind text not null, id text not null, seq integer not null,
+        org_id text, prev_org_id text, is_deleted integer not null,
+        body text not null, clocks text not null,
+        last_mutation_id text not null, last_actor_id text not null, last_at_ms integer not null,
+        primary key (tenant_id, kind, id)
+      ) strict;
+      create unique index entity_seq on entity (tenant_id, seq);
+      create index entity_unit on entity (tenant_id, org_id, seq);
+      create table email_key (
+        tenant_id text not null, email text not null, contact_id text not null,
+        primary key (tenant_id, email, contact_id)
+      ) strict, without rowid;
+      create table remembered (
+        tenant_id text not null, mutation_id text not null, actor_id text not null, args_hash text not null,
+        verdict text not null, seq integer not null, "values" text not null, at_ms integer not null,
+        primary key (tenant_id, mutation_id)
+      ) strict;
+      create table charge_intent (
+        tenant_id text not null, mutation_id text not null, attempt integer not null, key text not null,
+        feature text not null, count integer not null, amount_milli integer not null, state text not null,
+        created_at_ms integer not null, updated_at_ms integer not null,
+        primary key (tenant_id, mutation_id, attempt)
+      ) strict, without rowid;
+      create index charge_intent_unsettled on charge_intent (state, updated_at_ms)
+        where state in ('open', 'consumed', 'refund');
+      create table wrapper_cache (
+        key text primary key, value text not null, etag text,
+        cached_at_ms integer not null, expires_at_ms integer not null
+      ) strict, without rowid;
+      create table webhook_seen (id text primary key, at_ms integer not null) strict, without rowid;
+    `,
+  },
+];

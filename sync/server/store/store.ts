@@ -1,0 +1,147 @@
+import type { GroupClock } from '../../merge/merge-group.ts';
+import type { GroupValue } from '../../model/field-groups.ts';
+import type { Kind } from '../../model/kinds/all-kinds.ts';
+import type { AnyRow, RecordRef } from '../../model/row.ts';
+import type { PushVerdict } from '../../protocol/push.ts';
+import type { Feature } from '../../wrapper-api/billing.ts';
+
+/** By field group; `*` is the creation and holds for every group that was not written since. */
+export type GroupClocks = Readonly<Record<string, GroupClock>>;
+
+export interface StoredRow {
+  readonly kind: Kind;
+  readonly row: AnyRow;
+  readonly seq: number;
+  /** The unit the row was in before it moved; its readers get a tombstone. */
+  readonly prevOrgId: string | null;
+  readonly clocks: GroupClocks;
+  readonly lastMutationId: string;
+  readonly lastActorId: string;
+  readonly lastAtMs: number;
+}
+
+export interface Remembered {
+  readonly mutationId: string;
+  readonly actorId: string;
+  readonly argsHash: string;
+  readonly verdict: PushVerdict;
+  /** Highest number the mutation was given; 0 where it wrote nothing. */
+  readonly seq: number;
+  readonly values: RememberedValues;
+  readonly atMs: number;
+}
+
+/** Group values by group key, and the number each row was given under `seq:kind:id`. */
+export type RememberedValues = Readonly<Record<string, GroupValue | number>>;
+
+/** `open` and `consumed` wait for their effect; `refund` waits for the sweeper; the others are final. */
+export type ChargeState = 'open' | 'consumed' | 'settled' | 'refund' | 'refunded';
+
+export interface ChargeIntent {
+  readonly tenantId: string;
+  readonly mutationId: string;
+  /** Rises each time an earlier key was given back, because such a key can never be consumed again. */
+  readonly attempt: number;
+  readonly key: string;
+  readonly feature: Feature;
+  readonly count: number;
+  readonly amountMilli: number;
+  readonly state: ChargeState;
+  readonly updatedAtMs: number;
+}
+
+export interface ChargeChange {
+  readonly mutationId: string;
+  readonly attempt: number;
+  readonly state: ChargeState;
+}
+
+export interface EmailKey {
+  readonly email: string;
+  readonly contactId: string;
+}
+
+/** Everything that one group of pushes writes, decided before the transaction. */
+export interface GroupWrite {
+  readonly tenantId: string;
+  /** The tenant's head when the rows were read. Every write raises it, so it stands for all rows that were read. */
+  readonly expectedHead: number;
+  readonly head: number;
+  readonly rows: readonly StoredRow[];
+  readonly emailsAdded: readonly EmailKey[];
+  readonly emailsRemoved: readonly EmailKey[];
+  readonly remembered: readonly Remembered[];
+  readonly charges: readonly ChargeChange[];
+  readonly atMs: number;
+}
+
+/** `moved`: somebody wrote in between. `charge-gone`: that intent was given back in between. Nothing was written. */
+export type CommitOutcome =
+  | { readonly kind: 'committed' }
+  | { readonly kind: 'moved' }
+  | { readonly kind: 'charge-gone'; readonly mutationId: string };
+
+export interface PageQuery {
+  readonly tenantId: string;
+  /** Rows with `fromSeq < seq <= toSeq`. */
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  /** Sees rows of these units and of the whole tenant. */
+  readonly units: readonly string[];
+  /** Only rows of this one unit (a back-fill). */
+  readonly onlyUnit?: string;
+  readonly kinds?: readonly string[] | undefined;
+  readonly limit: number;
+}
+
+export interface RowPage {
+  /** The rows as JSON array elements, joined by commas, UTF-8. */
+  readonly json: Buffer;
+  readonly count: number;
+  /** Number of the last row; `toSeq` when the page reached it. */
+  readonly lastSeq: number;
+  readonly isComplete: boolean;
+}
+
+export interface CacheEntry {
+  readonly key: string;
+  readonly value: unknown;
+  readonly etag: string | null;
+  readonly cachedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/**
+ * The server's database. Every method is one transaction of its own, and none spans two calls.
+ * @throws SatchelError or the driver's error; nothing is written then
+ */
+export interface Store {
+  close(): Promise<void>;
+  /** @throws when the database does not answer */
+  ping(): Promise<void>;
+  epoch(): Promise<string>;
+  /** A new epoch: the database is not the history that replicas were made from. */
+  rotateEpoch(): Promise<string>;
+  head(tenantId: string): Promise<number>;
+  readRows(tenantId: string, refs: readonly RecordRef[]): Promise<readonly StoredRow[]>;
+  readRemembered(tenantId: string, mutationIds: readonly string[]): Promise<readonly Remembered[]>;
+  readEmails(tenantId: string, emails: readonly string[]): Promise<readonly EmailKey[]>;
+  commitGroup(write: GroupWrite): Promise<CommitOutcome>;
+  readPage(query: PageQuery): Promise<RowPage>;
+  countRows(query: Omit<PageQuery, 'limit'>): Promise<number>;
+  /** The intents of these mutations, all attempts. */
+  readIntents(tenantId: string, mutationIds: readonly string[]): Promise<readonly ChargeIntent[]>;
+  /** Inserts new intents and refreshes the time of known ones; a known one's content and state stay. */
+  openIntents(intents: readonly ChargeIntent[]): Promise<void>;
+  /** Only from one of `from`; returns whether it did. */
+  moveIntent(tenantId: string, change: ChargeChange, from: readonly ChargeState[], atMs: number): Promise<boolean>;
+  /** Intents to give back: those marked, and those open without an effect since before `olderThanMs`. */
+  dueRefunds(olderThanMs: number, limit: number): Promise<readonly ChargeIntent[]>;
+  readCache(key: string): Promise<CacheEntry | undefined>;
+  writeCache(entry: CacheEntry): Promise<void>;
+  dropCache(keys: readonly string[]): Promise<void>;
+  /** Remembers a webhook's id. @returns false when it was seen before */
+  rememberWebhook(id: string, atMs: number): Promise<boolean>;
+  /** Rows of an empty tenant in their order; numbers are given here. @throws SatchelError BAD_REQUEST when not empty */
+  loadRows(tenantId: string, rows: Iterable<{ readonly kind: Kind; readonly row: AnyRow }>): Promise<number>;
+}

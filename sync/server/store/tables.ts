@@ -1,0 +1,51 @@
+/** Columns as the databases hold them: JSON as text, booleans as 0 and 1. */
+export interface Tables {
+  entity: EntityTable;
+  tenant_head: { tenant_id: string; seq: number };
+  email_key: { tenant_id: string; email: string; contact_id: string };
+  remembered: RememberedTable;
+  charge_intent: ChargeIntentTable;
+  wrapper_cache: { key: string; value: string; etag: string | null; cached_at_ms: number; expires_at_ms: number };
+  webhook_seen: { id: string; at_ms: number };
+  server_meta: { key: string; value: string };
+}
+
+export interface EntityTable {
+  tenant_id: string;
+  kind: string;
+  id: string;
+  seq: number;
+  org_id: string | null;
+  prev_org_id: string | null;
+  is_deleted: number;
+  /** All fields but id, orgId and isDeleted. */
+  body: string;
+  clocks: string;
+  last_mutation_id: string;
+  last_actor_id: string;
+  last_at_ms: number;
+}
+
+export interface RememberedTable {
+  tenant_id: string;
+  mutation_id: string;
+  actor_id: string;
+  args_hash: string;
+  verdict: string;
+  seq: number;
+  values: string;
+  at_ms: number;
+}
+
+export interface ChargeIntentTable {
+  tenant_id: string;
+  mutation_id: string;
+  attempt: number;
+  key: string;
+  feature: string;
+  count: number;
+  amount_milli: number;
+  state: string;
+  created_at_ms: number;
+  updated_at_ms: number;
+}
