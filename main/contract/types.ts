@@ -121,6 +121,8 @@ export interface SyncStatus {
   readonly isFirstSync: boolean;
   readonly progress: { readonly rows: number; readonly total: number } | null;
   readonly lastError: { readonly code: ErrorCode; readonly message: string; readonly atMs: number } | null;
+  /** The database was damaged and made anew; how much unsent work came back from the journal. */
+  readonly recovery: { readonly atMs: number; readonly mutations: number; readonly forms: number } | null;
   readonly serverTimeMs: number | null;
 }
 

@@ -37,24 +37,42 @@ export function commitFromSync<T>(store: LocalStore, run: (local: LocalTx) => T)
   return commit(store, 'normal', run);
 }
 
-function commit<T>({ db, journal, changes }: LocalStore, durability: 'full' | 'normal', run: (local: LocalTx) => T): T {
+/** Names the commit that journal records belong to, so that records of one that failed can be told apart. */
+let commitCount = 0;
+const runName = `${Date.now().toString(36)}${process.pid.toString(36)}`;
+
+function commit<T>(store: LocalStore, durability: 'full' | 'normal', run: (local: LocalTx) => T): T {
+  const { db, journal, changes } = store;
   const topics = new Set<string>();
+  commitCount += 1;
+  const name = `${runName}-${commitCount}`;
   let localSeq = 0;
   let hasRecords = false;
-  const result = db.write(durability, (tx) => {
+  const keep = (record: object): void => {
+    journal.append({ ...record, commit: name } as JsonValue);
+    hasRecords = true;
+  };
+  const inside = (tx: WriteTx<Schema>): T => {
     localSeq = nextLocalSeq(tx);
-    const value = run({
-      tx,
-      localSeq,
-      keep(record) {
-        journal.append(record as JsonValue);
-        hasRecords = true;
-      },
-      touch: (...names) => names.forEach((name) => topics.add(name)),
-    });
-    return value;
-  });
+    return run({ tx, localSeq, keep, touch: (...names) => names.forEach((each) => topics.add(each)) });
+  };
+  let result: T;
+  try {
+    result = db.write(durability, inside);
+  } catch (error) {
+    if (hasRecords) takeBack(journal, name);
+    throw error;
+  }
   if (hasRecords && durability === 'full') journal.sync();
   if (topics.size > 0) changes.emit({ localSeq, topics: [...topics] });
   return result;
+}
+
+/** The commit failed, so its records must not come back in a recovery. On a full disk even this may fail. */
+function takeBack(journal: Journal, name: string): void {
+  try {
+    journal.append({ t: 'void', commit: name });
+  } catch {
+    // The error of the commit itself is the one to tell.
+  }
 }

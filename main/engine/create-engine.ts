@@ -11,6 +11,7 @@ import { createAppRouter, type AppContext } from './app-router.ts';
 import { createHostRouter, type HostContext } from './host-router.ts';
 import { openUser, type OpenUser, type OpenUserOptions } from './open-user.ts';
 import { SignedIn } from './signed-in.ts';
+import { createStatusFeed } from './status-feed.ts';
 import { systemClock } from './system-clock.ts';
 import { forgetLastUser, makeFolder, readLastUser, writeLastUser } from './user-folder.ts';
 
@@ -66,6 +67,8 @@ class EngineCore {
   readonly #random: Random;
   /** For sign-in alone; a session has its own. */
   readonly #wrapper: WrapperClient;
+  /** Outlives sign-in and sign-out, so that a window watches once. */
+  readonly #statusFeed = createStatusFeed(() => this.#current?.status() ?? this.#signedOutStatus());
   #current: SignedIn | null = null;
   #endReason: EndReason = 'never';
   #isWorkingOffline = false;
@@ -151,6 +154,7 @@ class EngineCore {
   }
 
   async close(): Promise<void> {
+    this.#statusFeed.close();
     await this.#closeCurrent(this.#endReason);
     this.#wrapper.close();
   }
@@ -161,7 +165,7 @@ class EngineCore {
       read: () => this.#signedIn().user.db.read,
       sessionStatus: () => this.sessionStatus(),
       syncStatus: () => this.#current?.status() ?? this.#signedOutStatus(),
-      watchStatus: (signal) => this.#signedIn().statusFeed.watch(signal),
+      watchStatus: (signal) => this.#statusFeed.watch(signal),
       signOut: (isUnsentKept) => this.signOut(isUnsentKept),
       workOffline: (isOn) => {
         this.#isWorkingOffline = isOn;
@@ -197,6 +201,7 @@ class EngineCore {
       random: this.#random,
       deviceId,
       isWorkingOffline: this.#isWorkingOffline,
+      onStatus: () => this.#statusFeed.changed(),
       onRevoked: () => void this.#revoked(user),
     });
   }
@@ -241,6 +246,7 @@ class EngineCore {
       isFirstSync: false,
       progress: null,
       lastError: null,
+      recovery: null,
       serverTimeMs: null,
     };
   }

@@ -1,4 +1,4 @@
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
@@ -9,7 +9,7 @@ import { serveKeys } from './host-key-port.ts';
 import type { ClockMove, EngineOrder, EngineThreadData, ReaderOrder, ReaderThreadData } from './host-messages.ts';
 import { supervise, type Supervised, type ThreadExit } from './host-supervise.ts';
 import { servedPort, startThread, type ServedPort, type Thread } from './host-thread.ts';
-import { portChannel, serveWindow, type PortLike, type WindowChannel } from './host-windows.ts';
+import { portChannel, serveWindow, type WindowChannel } from './host-windows.ts';
 import { fromWireError } from './host-wire.ts';
 
 /** How long a thread may take to store what is under way. */
@@ -40,7 +40,8 @@ export interface EngineHost {
    * ENGINE_GONE and iterators end with it; both work again after the restart.
    * @returns closes the port
    */
-  connectWindow(port: PortLike): () => void;
+  connectWindow(port: MessagePort): () => void;
+  /** The same over anything that carries messages. */
   connectChannel(channel: WindowChannel): () => void;
   /** The host contract; rejects with SatchelError. For the shell alone. */
   readonly host: HostClient;
@@ -69,7 +70,7 @@ export async function createEngineHost(options: EngineHostOptions): Promise<Engi
     connectChannel,
     connectWindow: (port) => {
       const disconnect = connectChannel(portChannel(port));
-      port.start?.();
+      port.start();
       return disconnect;
     },
     host: threads.hostClient(),

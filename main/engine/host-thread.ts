@@ -36,7 +36,13 @@ export interface ServedPort {
 
 export function servedPort(): ServedPort {
   const { port1, port2 } = new MessageChannel();
-  const link = new RPCLink({ port: port1 });
+  let isClosed = false;
+  // What is sent into a closed port is never answered; what waits when it closes is rejected by the link.
+  port1.once('close', () => (isClosed = true));
+  const rpc = new RPCLink({ port: port1 });
+  const link: ServedPort['link'] = {
+    call: (path, input, options) => (isClosed ? Promise.reject(engineGone()) : rpc.call([...path], input, options)),
+  };
   port1.start();
   // Waiting for a thread's answer is no reason to stay alive; the thread itself is.
   port1.unref();

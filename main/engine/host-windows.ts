@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 
@@ -9,15 +10,7 @@ export interface WindowChannel {
   close(): void;
 }
 
-/** A web MessagePort, Node's, or anything else with these. */
-export interface PortLike {
-  postMessage(message: unknown): void;
-  on(event: 'message' | 'close', listen: (value: never) => void): unknown;
-  start?(): void;
-  close(): void;
-}
-
-export function portChannel(port: PortLike): WindowChannel {
+export function portChannel(port: MessagePort): WindowChannel {
   return {
     send: (message) => port.postMessage(message),
     onMessage: (listen) => void port.on('message', listen),

@@ -5,13 +5,14 @@ import { SatchelError, toSatchelError } from '../../sync/protocol/satchel-error.
 import type { WrapperClient } from '../../sync/wrapper-api/client.ts';
 import type { SyncOutcome, SyncStatus } from '../contract/types.ts';
 import { commitLocal } from '../db/local-store.ts';
-import { getState } from '../db/local-seq.ts';
+import { getState, setState } from '../db/local-seq.ts';
 import { decideGate, type GateVerdict } from '../gate/decide-gate.ts';
 import { loadWindow, renewWindow, stampOf, windowLeftMs, DEFAULT_WINDOW_MS, type OfflineWindow } from '../gate/offline-window.ts';
 import { holdUnansweredLive, releaseDrafts } from '../outbox/hold.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
 import { countByState, forgetDelays, listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
 import { rebase } from '../outbox/rebase.ts';
+import { shrinkReceipts } from '../outbox/shrink-receipts.ts';
 import { backoffMs } from '../sync-client/backoff.ts';
 import { SyncLoop } from '../sync-client/sync-loop.ts';
 import { createSyncHttp } from '../sync-client/sync-http.ts';
@@ -20,7 +21,6 @@ import { dropSessionValue, getSessionValue, putSessionValue } from '../wrapper/s
 import { creditFacts } from './credit-facts.ts';
 import { connectionKind, INITIAL_CONNECTION, nextConnection, type Connection, type ConnectionEvent } from './connection.ts';
 import type { OpenUser } from './open-user.ts';
-import { createStatusFeed, type StatusFeed } from './status-feed.ts';
 
 /** While online, token and permissions are asked for at least this often, so that the window always starts full. */
 const VALIDATE_EVERY_MS = 60_000;
@@ -28,6 +28,7 @@ const VALIDATE_EVERY_MS = 60_000;
 const VALIDATE_JITTER_MS = 15_000;
 /** How often the window's stamp is written: what a crash could take from it at most. */
 const STAMP_EVERY_MS = 15_000;
+const DAY_MS = 24 * 60 * 60_000;
 
 export interface SignedInOptions {
   readonly user: OpenUser;
@@ -39,6 +40,8 @@ export interface SignedInOptions {
   readonly random: Random;
   readonly deviceId: string;
   readonly isWorkingOffline: boolean;
+  /** Something that the status tells may have changed. */
+  readonly onStatus: () => void;
   /** An administrator ended the session: everything closes at once. */
   readonly onRevoked: () => void;
 }
@@ -49,7 +52,6 @@ export class SignedIn {
   readonly session: LiveSession;
   readonly outbox: OutboxContext;
   readonly loop: SyncLoop;
-  readonly statusFeed: StatusFeed;
   readonly #options: SignedInOptions;
   readonly #clock: Clock;
   #connection: Connection;
@@ -77,10 +79,11 @@ export class SignedIn {
     this.#upToDateAtMs = getState<number>(user.db.read, 'upToDateAtMs') ?? null;
     this.outbox = this.#makeOutbox();
     this.loop = this.#makeLoop();
-    this.statusFeed = createStatusFeed(() => this.status());
-    user.changes.subscribe(() => this.statusFeed.changed());
+    user.changes.subscribe(() => options.onStatus());
     if (user.isUnclean) this.#rebaseAll();
+    shrinkReceipts(user.db, clock);
     this.#every('stamp', STAMP_EVERY_MS, () => this.#storeStamp());
+    this.#every('receipts', DAY_MS, () => shrinkReceipts(user.db, clock));
     this.#watchWindowEnd();
   }
 
@@ -123,6 +126,7 @@ export class SignedIn {
       isFirstSync: !isComplete,
       progress: isComplete ? null : { rows, total: rows + (getState<number>(read, 'remaining') ?? 0) },
       lastError: this.#lastError,
+      recovery: getState<SyncStatus['recovery']>(read, 'recovery') ?? null,
       serverTimeMs: this.#serverTimeMs,
     };
   }
@@ -159,7 +163,6 @@ export class SignedIn {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const cancel of this.#cancelTimers.values()) cancel();
-    this.statusFeed.close();
     this.#closing.abort();
     this.#options.wrapper.close();
     await this.loop.close();
@@ -277,7 +280,8 @@ export class SignedIn {
     this.#noteError(error);
     if (error.remedy === 'sign-in') {
       this.session.distrustToken();
-      if (this.#validationFailures > 1) this.#sessionFailed(error);
+      // An ended token may only be old; a revoked session is the end.
+      if (error.code === 'SESSION_REVOKED' || this.#validationFailures > 1) this.#sessionFailed(error);
     } else this.#event({ kind: 'wrapper-failed' });
     if (connectionKind(this.#connection) !== 'online') holdUnansweredLive(this.outbox);
     this.#scheduleValidation(backoffMs(this.#validationFailures - 1, this.#options.random));
@@ -318,14 +322,16 @@ export class SignedIn {
   }
 
   #upToDate(): void {
-    this.#upToDateAtMs = this.#clock.wallMs();
+    const atMs = this.#clock.wallMs();
+    this.#upToDateAtMs = atMs;
+    this.user.db.write('normal', (tx) => setState(tx, 'upToDateAtMs', atMs));
     this.#lastError = null;
-    this.statusFeed.changed();
+    this.#options.onStatus();
   }
 
   #noteError(error: SatchelError): void {
     this.#lastError = { code: error.code, message: error.message, atMs: this.#clock.wallMs() };
-    this.statusFeed.changed();
+    this.#options.onStatus();
   }
 
   #serverEvent(event: ServerEvent): void {
@@ -367,7 +373,7 @@ export class SignedIn {
     this.#connection = nextConnection(this.#connection, event);
     if (connectionKind(this.#connection) === before) return;
     this.#sinceMs = this.#clock.wallMs();
-    this.statusFeed.changed();
+    this.#options.onStatus();
   }
 
   #noticeWindowEnd(): void {

@@ -17,6 +17,9 @@ export type JournalRecord =
   | { readonly t: 'form'; readonly key: string; readonly body: unknown; readonly savedAtMs: number }
   | { readonly t: 'form-dropped'; readonly key: string };
 
+/** What stands in the file: a record with the name of its commit, or that such a commit came to nothing. */
+type StoredRecord = (JournalRecord & { readonly commit?: string }) | { readonly t: 'void'; readonly commit: string };
+
 /** A change's new state, in the table and in the journal. */
 export function patchAndKeep(local: LocalTx, id: string, patch: OutboxPatch): void {
   patchMutationRow(local.tx, id, patch, local.localSeq);
@@ -51,9 +54,12 @@ function currentRecords(read: ReadHandle<Schema>): readonly JournalRecord[] {
  */
 export function replayJournal(journal: Journal, local: LocalTx): { readonly mutations: number; readonly forms: number } {
   const { records, afterDamage } = journal.readAll();
+  const stored = [...records, ...afterDamage] as unknown as readonly StoredRecord[];
+  const failed = new Set(stored.flatMap((record) => (record.t === 'void' ? [record.commit] : [])));
   const forms = new Map<string, Extract<JournalRecord, { t: 'form' }>>();
   let mutations = 0;
-  for (const record of [...records, ...afterDamage] as unknown as readonly JournalRecord[]) {
+  for (const record of stored) {
+    if (record.t === 'void' || (record.commit !== undefined && failed.has(record.commit))) continue;
     if (record.t === 'form') forms.set(record.key, record);
     else if (record.t === 'form-dropped') forms.delete(record.key);
     else if (record.t === 'patch') {

@@ -6,7 +6,7 @@ import type { ReadHandle } from '../db/handles.ts';
 import { commitFromSync, commitLocal } from '../db/local-store.ts';
 import type { MutationTable, Schema } from '../db/schema.ts';
 import { dropProvisionalHistory } from '../outbox/discard.ts';
-import { patchAndKeep } from '../outbox/journal-records.ts';
+import { compactIfLarge, patchAndKeep } from '../outbox/journal-records.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
 import { decodeOutboxRow, type OutboxRow } from '../outbox/outbox-row.ts';
 import { listAfter, recordsOf, replacementOf } from '../outbox/outbox-store.ts';
@@ -46,6 +46,7 @@ export async function pushBatch(context: PushContext): Promise<PushedBatch> {
     const response = await http.post('/v1/push', { deviceId: context.deviceId, mutations }, PushResponse, { token });
     assertAnswersAll(batch, response.answers);
     applyAnswers(context, batch, response.answers);
+    compactIfLarge(outbox.store);
     const isWrapperAway = response.answers.some(({ outcome }) => outcome.kind === 'later' && outcome.code === 'WRAPPER_UNREACHABLE');
     return { sent: batch.length, isWrapperAway, serverTimeMs: response.serverTimeMs };
   } catch (error) {

@@ -2,6 +2,8 @@ import type { Clock, Random } from '../../sync/model/clock.ts';
 import type { ServerEvent } from '../../sync/protocol/events.ts';
 import { toSatchelError, type SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { SyncOutcome } from '../contract/types.ts';
+import { isErrorCode } from '../../sync/protocol/error-codes.ts';
+import { listByState } from '../outbox/outbox-store.ts';
 import { backoffMs } from './backoff.ts';
 import { nextBatch, pushBatch, type PushContext } from './push.ts';
 import { pullPage, type PullContext } from './pull.ts';
@@ -102,10 +104,18 @@ export class SyncLoop {
         await this.#cycle();
       } while (this.#isWoken && !this.#isClosed);
       this.#failures = 0;
-      return { kind: 'done' };
+      return this.#outcome();
     } catch (error) {
       return this.#failed(toSatchelError(error));
     }
+  }
+
+  /** At the head; what is still queued has a reason of its own. */
+  #outcome(): SyncOutcome {
+    const [waiting] = listByState(this.#options.push.outbox.store.db.read, ['queued'], 1);
+    if (waiting?.reason == null) return { kind: 'done' };
+    const { code, message } = waiting.reason;
+    return { kind: 'stopped', code: isErrorCode(code) ? code : 'BLOCKED', message };
   }
 
   async #cycle(): Promise<void> {
@@ -138,7 +148,7 @@ export class SyncLoop {
     this.#events?.abort();
     if (error.remedy === 'sign-in') {
       hooks.distrustToken();
-      if (this.#failures > 1) hooks.onStopped(error);
+      if (error.code === 'SESSION_REVOKED' || this.#failures > 1) hooks.onStopped(error);
     } else if (error.code !== 'WRAPPER_UNREACHABLE') hooks.onServerFailed(error);
     return { kind: 'stopped', code: error.code, message: error.message };
   }

@@ -59,3 +59,5 @@ export type ErrorCode = keyof typeof RETRY_BY_CODE;
 
 /** What to do about an error that carries this code. */
 export type Remedy = (typeof RETRY_BY_CODE)[ErrorCode];
+
+export const isErrorCode = (text: string): text is ErrorCode => Object.hasOwn(RETRY_BY_CODE, text);

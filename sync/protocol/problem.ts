@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RETRY_BY_CODE, type ErrorCode } from './error-codes.ts';
+import { isErrorCode, type ErrorCode } from './error-codes.ts';
 import { SatchelError } from './satchel-error.ts';
 
 /** RFC 9457 with the code from the closed set. */
@@ -43,6 +43,6 @@ export function problemOf(error: SatchelError): Problem {
 
 /** The error that a problem stands for; an unknown code becomes BAD_ANSWER. */
 export function errorOfProblem(problem: Problem): SatchelError {
-  const code = Object.hasOwn(RETRY_BY_CODE, problem.code) ? (problem.code as ErrorCode) : 'BAD_ANSWER';
+  const code = isErrorCode(problem.code) ? problem.code : 'BAD_ANSWER';
   return new SatchelError(code, problem.detail ?? problem.title, { data: problem.data ?? {} });
 }

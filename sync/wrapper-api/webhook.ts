@@ -44,7 +44,9 @@ export async function isWebhookGenuine(
   return crypto.subtle.verify('HMAC', await keyOf(secret), bytesOfHex(hex), bytesOf(`${atMs}.${body}`));
 }
 
-function keyOf(secret: string): Promise<CryptoKey> {
+type HmacKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
+
+function keyOf(secret: string): Promise<HmacKey> {
   return crypto.subtle.importKey('raw', bytesOf(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
 }
 

@@ -1,0 +1,77 @@
+import type { Held } from './placement.ts';
+
+/** What a table, a cache or a call holds. Several where one table holds several types. */
+type Holding = Readonly<Record<string, readonly Held[]>>;
+
+const RECORDS = [
+  'contacts', 'companies', 'deals', 'activities', 'notes', 'tasks', 'pipelines', 'custom-fields', 'audit',
+] as const satisfies readonly Held[];
+const CACHED = ['employees', 'organisation', 'roles', 'tenant-config', 'credit-config'] as const satisfies readonly Held[];
+
+/** Tables of the laptop's file (`main/db/migrations`). */
+export const LOCAL_TABLES = {
+  pipeline: ['pipelines'],
+  contact: ['contacts', 'custom-fields'],
+  company: ['companies', 'custom-fields'],
+  deal: ['deals', 'custom-fields'],
+  activity: ['activities'],
+  note: ['notes'],
+  task: ['tasks'],
+  history: ['audit'],
+  wrapperCache: CACHED,
+  /** Tokens and the window's stamp, and the permission snapshot that the window rests on. */
+  windowState: ['infrastructure', 'permissions'],
+  searchText: ['infrastructure'],
+  setChange: ['infrastructure'],
+  syncState: ['infrastructure'],
+  mutation: ['infrastructure'],
+  mutationAfter: ['infrastructure'],
+  mutationRow: ['infrastructure'],
+  savedForm: ['infrastructure'],
+  meta: ['infrastructure'],
+} as const satisfies Holding;
+
+/** Tables of the sync server's database (`sync/server/store`). */
+export const SERVER_TABLES = {
+  entity: RECORDS,
+  /** Normalised addresses, for uniqueness within a tenant. */
+  email_key: ['contacts'],
+  charge_intent: ['credits'],
+  wrapper_cache: ['organisation', 'tenant-config', 'credit-config'],
+  tenant_head: ['infrastructure'],
+  remembered: ['infrastructure'],
+  webhook_seen: ['infrastructure'],
+  server_meta: ['infrastructure'],
+} as const satisfies Holding;
+
+/** Topics of the laptop's TTL caches (`main/wrapper/cache-table.ts`). */
+export const LOCAL_CACHES = {
+  employee: ['employees'],
+  organisation: ['organisation'],
+  roles: ['roles'],
+  tenant: ['tenant-config'],
+  'credit-config': ['credit-config'],
+} as const satisfies Holding;
+
+/** First part of the keys in the server's cache (`sync/server/wrapper/tenant-facts.ts`). */
+export const SERVER_CACHES = {
+  organisations: ['organisation'],
+  tenant: ['tenant-config'],
+  'credit-config': ['credit-config'],
+} as const satisfies Holding;
+
+/** Every call to the wrapper (`sync/wrapper-api/endpoints.ts`); what is cached is fetched by one of them, too. */
+export const WRAPPER_CALLS = {
+  token: ['infrastructure'],
+  validate: ['infrastructure'],
+  tenant: ['tenant-config'],
+  employees: ['employees'],
+  employee: ['employees'],
+  organizations: ['organisation'],
+  permissions: ['permissions'],
+  roles: ['roles'],
+  credits: ['credits'],
+  creditConfig: ['credit-config'],
+  consume: ['credits'],
+  refund: ['credits'],
+} as const satisfies Holding;

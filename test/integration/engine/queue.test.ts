@@ -1,0 +1,158 @@
+import { v7 as uuidV7 } from 'uuid';
+import { describe, expect, test } from 'vitest';
+import { HALDEN_EMPLOYEES } from '../../wrapper-sandbox/demo-tenant.ts';
+import { openField, type Laptop } from './field.ts';
+import { codeOf, contactOf, counts, makeContact, run, synced } from './records.ts';
+import { createTestClock, until } from './test-clock.ts';
+
+async function offlineWithContact(laptop: Laptop): Promise<string> {
+  const contactId = await makeContact(laptop);
+  await synced(laptop);
+  laptop.network.isDown = true;
+  await laptop.engine.call.sync.now();
+  return contactId;
+}
+
+const idsIn = async (laptop: Laptop, ...states: ('queued' | 'held' | 'parked' | 'discarded')[]) =>
+  (await laptop.engine.call.outbox.list({ states })).map(({ mutationId }) => mutationId);
+
+describe('discard', () => {
+  test('takes what builds on it along, lists it first, and can be undone', async () => {
+    await using field = await openField();
+    const sanna = await field.laptop('sanna.reyes');
+    await offlineWithContact(sanna);
+    const draftId = await makeContact(sanna, { lastName: 'Draft' });
+    await run(sanna, 'notes.create', { noteId: uuidV7(), contactId: draftId, body: 'On a draft' });
+    const [create = '', note = ''] = await idsIn(sanna, 'held');
+    const { call } = sanna.engine;
+    expect((await call.outbox.dependents({ mutationId: create })).map(({ mutationId }) => mutationId)).toEqual([note]);
+    expect(await codeOf(call.outbox.discard({ mutationId: create, expect: [] }))).toBe('INVALID');
+    expect(await call.outbox.discard({ mutationId: create, expect: [note] })).toEqual({ discarded: [create, note] });
+    expect(await codeOf(call.contacts.get({ contactId: draftId }))).toBe('NOT_FOUND');
+    expect((await call.search.query({ text: 'draft' })).hits).toEqual([]);
+    await call.outbox.undiscard({ mutationIds: [create, note] });
+    expect(await contactOf(sanna, draftId)).toMatchObject({ lastName: 'Draft', pending: 'draft' });
+    sanna.network.isDown = false;
+    await synced(sanna);
+    expect(await counts(sanna)).toMatchObject({ held: 0, queued: 0, discarded: 0, parked: 0 });
+  });
+
+  test('of an edit shows the value before it', async () => {
+    await using field = await openField();
+    const sanna = await field.laptop('sanna.reyes');
+    const contactId = await offlineWithContact(sanna);
+    await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'First' } });
+    await run(sanna, 'contacts.edit', { contactId, set: { phone: '482' } });
+    const [first = ''] = await idsIn(sanna, 'queued');
+    await sanna.engine.call.outbox.discard({ mutationId: first });
+    expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: null, phone: '482', pending: 'waiting' });
+  });
+});
+
+test('hold keeps a change here until it is released', async () => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  const contactId = await offlineWithContact(sanna);
+  await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Held' } });
+  await run(sanna, 'contacts.edit', { contactId, set: { phone: '482' } });
+  const [held = ''] = await idsIn(sanna, 'queued');
+  await sanna.engine.call.outbox.hold({ mutationId: held });
+  sanna.network.isDown = false;
+  await synced(sanna);
+  expect(await counts(sanna)).toMatchObject({ held: 1, queued: 0 });
+  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Held', phone: '482', pending: 'draft' });
+  await sanna.engine.call.outbox.release({ mutationId: held });
+  await synced(sanna);
+  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Held', pending: null });
+});
+
+test('a refused change is edited and goes in the same place', async () => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  await makeContact(sanna, { email: 'a@b.example' });
+  await synced(sanna);
+  const secondId = await makeContact(sanna, { email: 'A@b.example', lastName: 'Second' });
+  await synced(sanna);
+  const [parked] = await sanna.engine.call.outbox.list({ states: ['parked'] });
+  const args = { ...(parked?.args as object), email: 'c@b.example' };
+  await sanna.engine.call.outbox.resolve({ mutationId: parked?.mutationId ?? '', choice: 'edit', args });
+  await synced(sanna);
+  expect(await contactOf(sanna, secondId)).toMatchObject({ email: 'c@b.example', pending: null });
+});
+
+test('queue, drafts and half-typed forms are there after a restart without the network', async () => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  const contactId = await offlineWithContact(sanna);
+  await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Typed' } });
+  await makeContact(sanna, { lastName: 'Draft' });
+  await sanna.engine.call.forms.save({ key: 'note:1', body: { text: 'half ty' } });
+  field.sandbox.state.faults = { outage: true };
+  const again = await sanna.restart({ clock: createTestClock({ startMs: sanna.clock.wallMs() }) });
+  again.network.isDown = true;
+  expect(await counts(again)).toMatchObject({ queued: 1, held: 1 });
+  expect(await again.engine.call.forms.get({ key: 'note:1' })).toMatchObject({ body: { text: 'half ty' } });
+  expect(await again.engine.call.session.status()).toMatchObject({ kind: 'signed-in', employeeId: HALDEN_EMPLOYEES.sales });
+});
+
+test('a queue that met a fault drains without anybody touching anything', async () => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  const contactId = await offlineWithContact(sanna);
+  await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Waits' } });
+  await sanna.clock.advance(60_000);
+  sanna.network.isDown = false;
+  await until(
+    async () => {
+      await sanna.clock.advance(20_000);
+      return counts(sanna);
+    },
+    ({ queued, acknowledged }) => queued === 0 && acknowledged === 2,
+    15_000,
+  );
+  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Waits', pending: null });
+}, 30_000);
+
+test('an idle laptop sends nothing', async () => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  await makeContact(sanna);
+  await synced(sanna);
+  await sanna.clock.advance(1);
+  sanna.network.log.length = 0;
+  await sanna.clock.advance(60_000);
+  expect(sanna.network.log.filter((path) => path === '/v1/push')).toEqual([]);
+});
+
+test('a revoked session ends at once, and its work stays sealed for the same user', async () => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  const contactId = await makeContact(sanna);
+  await synced(sanna);
+  sanna.network.unreachable.add(new URL(field.server.url).host);
+  await sanna.engine.call.sync.now();
+  await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Sealed' } });
+  sanna.network.unreachable.clear();
+  await sanna.engine.call.sync.workOffline({ isOn: true });
+  await field.control('POST', 'webhook', { type: 'session.revoked', employeeId: HALDEN_EMPLOYEES.sales });
+  await sanna.engine.call.sync.workOffline({ isOn: false });
+  await until(() => sanna.engine.call.session.status(), (status) => status.kind === 'signed-out', 8000);
+  expect(await codeOf(sanna.engine.call.contacts.get({ contactId }))).toBe('SIGNED_OUT');
+  await sanna.engine.host.session.signIn(await field.tokens('sanna.reyes'));
+  await synced(sanna);
+  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Sealed', pending: null });
+}, 20_000);
+
+test('the work-offline switch holds what needs an answer and lets the rest wait', async () => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  const contactId = await makeContact(sanna);
+  await synced(sanna);
+  expect(await sanna.engine.call.sync.workOffline({ isOn: true })).toMatchObject({ connection: 'offline', isWorkingOffline: true });
+  expect((await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'x' } })).status).toBe('applied');
+  expect((await run(sanna, 'contacts.delete', { contactId })).status).toBe('held');
+  expect(await sanna.engine.call.sync.now()).toMatchObject({ kind: 'stopped', code: 'OFFLINE' });
+  await sanna.engine.call.sync.workOffline({ isOn: false });
+  await synced(sanna);
+  expect(await contactOf(sanna, contactId)).toMatchObject({ isDeleted: true, jobTitle: 'x' });
+});
