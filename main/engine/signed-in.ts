@@ -224,6 +224,7 @@ export class SignedIn {
       hooks: {
         mayRun: () => this.#mayRun(),
         validateIfDue: () => this.#validateIfDue(),
+        isServerThere: () => this.#connection.server === 'there',
         onReached: () => void this.#releaseIfOnline(),
         onServerAnswered: (serverTimeMs) => this.#serverAnswered(serverTimeMs),
         onServerFailed: (error) => this.#serverFailed(error),

@@ -1,6 +1,7 @@
 import type { Random } from '../../sync/model/clock.ts';
 import { MAX_MUTATIONS_PER_PUSH, PushResponse, type PushAnswer, type WireMutation } from '../../sync/protocol/push.ts';
 import type { RecordRef } from '../../sync/model/row.ts';
+import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { ReadHandle } from '../db/handles.ts';
 import { commitFromSync, commitLocal } from '../db/local-store.ts';
@@ -41,8 +42,18 @@ export async function pushBatch(context: PushContext): Promise<PushedBatch> {
   if (batch.length === 0) return { sent: 0, isWrapperAway: false, serverTimeMs: null };
   markSending(outbox, batch);
   try {
-    const token = await context.token();
-    const mutations = batch.map((row) => wireOf(outbox.store.db.read, row));
+    return await sendBatch(context, batch);
+  } catch (error) {
+    queueAgain(outbox, batch);
+    throw error;
+  }
+}
+
+async function sendBatch(context: PushContext, batch: readonly OutboxRow[]): Promise<PushedBatch> {
+  const { outbox, http } = context;
+  const token = await context.token();
+  const mutations = batch.map((row) => wireOf(outbox.store.db.read, row));
+  try {
     const response = await http.post('/v1/push', { deviceId: context.deviceId, mutations }, PushResponse, { token });
     assertAnswersAll(batch, response.answers);
     applyAnswers(context, batch, response.answers);
@@ -50,15 +61,37 @@ export async function pushBatch(context: PushContext): Promise<PushedBatch> {
     const isWrapperAway = response.answers.some(({ outcome }) => outcome.kind === 'later' && outcome.code === 'WRAPPER_UNREACHABLE');
     return { sent: batch.length, isWrapperAway, serverTimeMs: response.serverTimeMs };
   } catch (error) {
-    queueAgain(outbox, batch);
-    throw error;
+    if (!(error instanceof SatchelError) || !REFUSED_WHOLE.has(error.code)) throw error;
+    return sendApart(context, batch, error);
   }
 }
+
+/** The server could not read the request; one change in it may be the reason, and the others must not wait for it. */
+const REFUSED_WHOLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['BAD_REQUEST', 'TOO_LARGE']);
+
+async function sendApart(context: PushContext, batch: readonly OutboxRow[], error: SatchelError): Promise<PushedBatch> {
+  const [only] = batch;
+  if (batch.length === 1 && only) {
+    const verdict = { kind: 'refused', code: error.code, message: error.message } as const;
+    applyAnswers(context, batch, [{ id: only.id, outcome: { kind: 'decided', isDuplicate: false, verdict, rows: [] } }]);
+    return { sent: 1, isWrapperAway: false, serverTimeMs: null };
+  }
+  const half = Math.ceil(batch.length / 2);
+  await sendBatch(context, batch.slice(0, half));
+  const rest = await sendBatch(context, batch.slice(half));
+  return { ...rest, sent: batch.length };
+}
+
+/** As many as the wire takes. */
+const MAX_AFTER = 200;
+/** Imported rows make a change large; a request stays well under the server's limit. */
+const MAX_ARGS_CHARS = 1_000_000;
 
 /** Changes that may go now, in queue order: nothing they wait for is missing, or it goes with them. */
 export function nextBatch(read: ReadHandle<Schema>, nowMs: number): readonly OutboxRow[] {
   const batch: OutboxRow[] = [];
   const inBatch = new Set<string>();
+  let chars = 0;
   const statement = read.prepared<[number, number], MutationTable>(
     `select * from mutation where state = 'queued' and ordinal > ? order by ordinal limit ?`,
   );
@@ -73,6 +106,8 @@ export function nextBatch(read: ReadHandle<Schema>, nowMs: number): readonly Out
       if (batch.length >= MAX_MUTATIONS_PER_PUSH || row.notBeforeMs > nowMs) continue;
       const isFree = afters.all([row.id]).every(({ afterId, state }) => inBatch.has(afterId) || state === null || state === 'acknowledged');
       if (!isFree) continue;
+      chars += row.args.length;
+      if (chars > MAX_ARGS_CHARS && batch.length > 0) return batch;
       batch.push(decodeOutboxRow(row));
       inBatch.add(row.id);
     }
@@ -85,7 +120,8 @@ function wireOf(read: ReadHandle<Schema>, row: OutboxRow): WireMutation {
   return {
     id, name, version, args, wallMs, hlc,
     seen: wireSeen(read, seen),
-    after: listAfter(read, id),
+    // The newest are enough: these wait for the older ones, and nothing goes before all of them are settled here.
+    after: listAfter(read, id).slice(-MAX_AFTER),
     pass: pass as WireMutation['pass'],
   };
 }

@@ -20,6 +20,7 @@ export interface SyncLoopHooks {
   readonly mayRun: () => SyncOutcome | null;
   /** Live validation when it is due; throws when the session ended. */
   readonly validateIfDue: () => Promise<void>;
+  readonly isServerThere: () => boolean;
   /** Drafts are let go when both parties answer. */
   readonly onReached: () => void;
   readonly onServerAnswered: (serverTimeMs: number | null) => void;
@@ -121,6 +122,8 @@ export class SyncLoop {
   async #cycle(): Promise<void> {
     const { push, pull, hooks } = this.#options;
     hooks.onReached();
+    // A change that was sent can no longer be taken back, so nothing is sent before the server has answered anything.
+    if (!hooks.isServerThere()) hooks.onServerAnswered((await pullPage(pull)).serverTimeMs);
     for (let sent = 1; sent > 0 && !this.#isClosed; ) {
       const batch = await pushBatch(push);
       sent = batch.sent;

@@ -95,6 +95,34 @@ test('queue, drafts and half-typed forms are there after a restart without the n
   expect(await again.engine.call.session.status()).toMatchObject({ kind: 'signed-in', employeeId: HALDEN_EMPLOYEES.sales });
 });
 
+test('a change that never reached the server can still be taken back after many tries', async () => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  const contactId = await offlineWithContact(sanna);
+  await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Oops' } });
+  await sanna.clock.advance(10 * 60_000);
+  const [mutationId = ''] = await idsIn(sanna, 'queued');
+  expect(await sanna.engine.call.outbox.discard({ mutationId })).toEqual({ discarded: [mutationId] });
+});
+
+test('one change that the server cannot read is parked, and the others go on', async () => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  const contactId = await offlineWithContact(sanna);
+  for (const phone of ['1', '2', '3', '4', '5']) {
+    await run(sanna, 'notes.create', { noteId: uuidV7(), contactId, body: `Note ${phone}` });
+    // A laptop whose clock reads before 1970 writes a time that is no time on the wire.
+    if (phone === '3') sanna.clock.setWall(-5000);
+    else sanna.clock.setWall(Date.now());
+  }
+  sanna.clock.setWall(Date.now());
+  sanna.network.isDown = false;
+  await synced(sanna);
+  const parked = await sanna.engine.call.outbox.list({ states: ['parked'] });
+  expect(parked.map(({ reason }) => reason?.code)).toEqual(['BAD_REQUEST']);
+  expect(await counts(sanna)).toMatchObject({ queued: 0, held: 0, acknowledged: 5 });
+});
+
 test('a queue that met a fault drains without anybody touching anything', async () => {
   await using field = await openField();
   const sanna = await field.laptop('sanna.reyes');
