@@ -51,6 +51,16 @@ describe('a command with bad input is refused with a code, and nothing is stored
     expect(await counts(sanna)).toMatchObject({ queued: 0, held: 0, parked: 0 });
   });
 
+  test('a record of another tenant: NOT_FOUND, as if it did not exist', async () => {
+    await using field = await openField();
+    const [sanna, foreign] = [await field.laptop('sanna.reyes'), await field.laptop('reka.balint')];
+    const contactId = await makeContact(sanna);
+    await synced(sanna, foreign);
+    const result = await run(foreign, 'contacts.edit', { contactId, set: { phone: '1' } });
+    expect([result.status, result.code]).toEqual(['refused', 'NOT_FOUND']);
+    expect(await codeOf(contactOf(foreign, contactId))).toBe('NOT_FOUND');
+  });
+
   test('an id that was used for another change: ID_REUSED; for the same one: the same answer', async () => {
     await using field = await openField();
     const sanna = await field.laptop('sanna.reyes');

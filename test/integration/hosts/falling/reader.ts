@@ -1,0 +1,4 @@
+import '../../../../main/engine/reader.ts';
+import { listenForFall } from './fall.ts';
+
+listenForFall('reader');

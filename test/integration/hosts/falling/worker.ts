@@ -1,0 +1,4 @@
+import '../../../../main/engine/worker.ts';
+import { listenForFall } from './fall.ts';
+
+listenForFall('engine');
