@@ -91,6 +91,7 @@ describe('files that cannot be used', () => {
     await fileKeyStore(keys).set(`${tenant}.${employee}`, new Uint8Array(randomBytes(32)));
     expect(await codeOf(startAgain(sanna, keys))).toBe('WRONG_KEY');
     expect(await codeOf(startAgain(sanna, join(sanna.dataDir, 'no-keys')))).toBe('WRONG_KEY');
+    expect(await fileKeyStore(join(sanna.dataDir, 'no-keys')).get(`${tenant}.${employee}`)).toBeUndefined();
     expect(readFileSync(join(folder, 'replica.db')).equals(before)).toBe(true);
   });
 

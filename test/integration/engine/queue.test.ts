@@ -57,13 +57,15 @@ test('hold keeps a change here until it is released', async () => {
   await run(sanna, 'contacts.edit', { contactId, set: { phone: '482' } });
   const [held = ''] = await idsIn(sanna, 'queued');
   await sanna.engine.call.outbox.hold({ mutationId: held });
+  const behind = await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Held twice' } });
+  expect([behind.status, behind.code]).toEqual(['held', 'BEHIND_DRAFT']);
   sanna.network.isDown = false;
   await synced(sanna);
-  expect(await counts(sanna)).toMatchObject({ held: 1, queued: 0 });
-  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Held', phone: '482', pending: 'draft' });
+  expect(await counts(sanna)).toMatchObject({ held: 2, queued: 0 });
+  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Held twice', phone: '482', pending: 'draft' });
   await sanna.engine.call.outbox.release({ mutationId: held });
   await synced(sanna);
-  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Held', pending: null });
+  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Held twice', pending: null });
 });
 
 test('a refused change is edited and goes in the same place', async () => {
