@@ -10,7 +10,8 @@ export interface Position {
 
 /**
  * Keeps a cursor far below the contract's 2,000 characters whatever a name holds. A longer key is found again by its
- * row (`resume` in keyset.ts); where that has changed meanwhile, the page starts at the first row with this beginning.
+ * row (`resume` in keyset.ts); where that has changed meanwhile, the page goes on behind all keys with this beginning,
+ * so that reading on always comes to an end.
  */
 export const MAX_KEY_CHARS = 200;
 

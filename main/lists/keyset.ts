@@ -20,6 +20,8 @@ export interface KeyPageInput {
   readonly direction: 'asc' | 'desc';
   readonly limit: number;
   readonly after: string | undefined;
+  /** Rows passed over before the page begins: for a jump of the scrollbar. The way there is walked along the index. */
+  readonly skip?: number | undefined;
   /** By `fingerprintOf`. */
   readonly fingerprint: string;
   /** Always true for the rows of the list; what the sort index is limited to. */
@@ -71,13 +73,15 @@ function resume(read: ReadHandle<Schema>, { table, sort, direction }: KeyPageInp
     .prepared<[string], { key: string }>(`select ${sort.expression} as key from ${table} where id = ?`)
     .first([id]);
   if (row?.key.startsWith(key) === true) return [row.key, id];
-  return direction === 'asc' ? [key, ''] : [`${key}\u{10ffff}`, ''];
+  return direction === 'asc' ? [`${key}\u{10ffff}`, ''] : [key, ''];
 }
 
 /** The next `count` keys behind a place. */
 export function keysAfter(read: ReadHandle<Schema>, input: KeyPageInput, start: Start, count: number): readonly Key[] {
   const { sql, values } = keySql(input, start);
-  return read.prepared<readonly BindValue[], Key>(sql).all([...values, count]);
+  const { skip = 0 } = input;
+  if (skip === 0) return read.prepared<readonly BindValue[], Key>(sql).all([...values, count]);
+  return read.prepared<readonly BindValue[], Key>(`${sql} offset ?`).all([...values, count, skip]);
 }
 
 // The `+` before the key makes the planner sort the few rows of a lookup instead of walking the sort index.

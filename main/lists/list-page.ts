@@ -34,6 +34,7 @@ export interface ListInput<K extends ListKind> {
   readonly sorts: Readonly<Record<string, Sort>>;
   readonly limit: number;
   readonly after: string | undefined;
+  readonly skip?: number | undefined;
   /** As the caller gave it; part of the cursor's fingerprint. */
   readonly filter: Readonly<Record<string, unknown>>;
   readonly text: string | undefined;
@@ -51,7 +52,8 @@ export interface ListPage<K extends ListKind> {
 export function listPage<K extends ListKind>(read: ReadHandle<Schema>, input: ListInput<K>): ListPage<K> {
   const text = textFilter(read, input.kind, input.text);
   const keys = keyInput(input, text === null ? input.filters : [text, ...input.filters]);
-  const { rowids, next } = text?.isFrequent === true ? pageByTrying(read, keys, text, input) : keyPage(read, keys);
+  const isTried = text?.isFrequent === true && (input.skip ?? 0) === 0;
+  const { rowids, next } = isTried ? pageByTrying(read, keys, text, input) : keyPage(read, keys);
   return {
     items: loadRows(read, input.kind, rowids),
     next,
@@ -60,11 +62,11 @@ export function listPage<K extends ListKind>(read: ReadHandle<Schema>, input: Li
 }
 
 function isCounted<K extends ListKind>(
-  { after, filters }: ListInput<K>,
+  { after, skip = 0, filters }: ListInput<K>,
   text: TextFilter | null,
   keys: KeyPageInput,
 ): boolean {
-  if (after !== undefined) return false;
+  if (after !== undefined || skip > 0) return false;
   if (text === null) return true;
   const isAlone = filters.length === 0 || narrowest(keys.filters) !== null;
   return text.size <= (isAlone ? MOST_COUNTED_BY_TEXT : MOST_COUNTED_BY_TEXT_AND_MORE);
@@ -74,13 +76,14 @@ const count = (read: ReadHandle<Schema>, keys: KeyPageInput): number =>
   keys.filters.length === 0 ? countLive(read, keys.table) : countRows(read, keys);
 
 function keyInput<K extends ListKind>(input: ListInput<K>, filters: readonly Filter[]): KeyPageInput {
-  const { kind, sort, sorts, limit, after, filter } = input;
+  const { kind, sort, sorts, limit, after, skip, filter } = input;
   return {
     table: kind,
     sort: sortOf(sorts, sort.field),
     direction: sort.direction,
     limit,
     after,
+    skip,
     fingerprint: fingerprintOf(`${kind} by ${sort.field} ${sort.direction}`, filter),
     base: { sql: 'isDeleted = 0', values: [] },
     filters,

@@ -43,9 +43,11 @@ export function textFilter(read: ReadHandle<Schema>, kind: ListKind, text: strin
   });
   const { sql, values } = rows('union all');
   const most = Math.ceil(countLive(read, kind) * MOST_COLLECTED_SHARE);
-  const sizes = sets.map((set) => countUpTo(read, set, most));
-  const size = sizes.reduce((sum, each) => sum + each, 0);
-  const isExact = sizes.filter((each) => each > 0).length <= 1;
+  const sizes: number[] = [];
+  const sum = () => sizes.reduce((total, each) => total + each, 0);
+  for (const set of sets) if (sum() <= most) sizes.push(countUpTo(read, set, most));
+  const size = sum();
+  const isExact = size <= most && sizes.filter((each) => each > 0).length <= 1;
   const count = () => (isExact ? size : countUpTo(read, rows('union'), Number.MAX_SAFE_INTEGER - 1));
   return {
     terms,
