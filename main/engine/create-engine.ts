@@ -162,7 +162,7 @@ class EngineCore {
   appContext(): AppContext {
     return {
       signedIn: () => this.#signedIn(),
-      read: () => this.#signedIn().user.db.read,
+      database: () => this.#signedIn().user.db,
       sessionStatus: () => this.sessionStatus(),
       syncStatus: () => this.#current?.status() ?? this.#signedOutStatus(),
       watchStatus: (signal) => this.#statusFeed.watch(signal),

@@ -7,6 +7,7 @@ import { contactsPage } from '../contacts/contacts-page.ts';
 import { contactsSimilar } from '../contacts/contacts-similar.ts';
 import { contactsTags } from '../contacts/contacts-tags.ts';
 import { appContract } from '../contract/app-contract.ts';
+import type { ReadDatabase } from '../db/database.ts';
 import type { ReadHandle } from '../db/handles.ts';
 import type { Schema } from '../db/schema.ts';
 import { dealsBoard } from '../deals/deals-board.ts';
@@ -21,39 +22,44 @@ import { passingErrors } from './wire-error.ts';
 
 export interface ReadContext {
   /** @throws SatchelError SIGNED_OUT */
-  readonly read: () => ReadHandle<Schema>;
+  readonly database: () => ReadDatabase<Schema>;
 }
+
+type Read = ReadHandle<Schema>;
+
+/** A page runs several statements; they see one state of the database. */
+const on = <T>({ database }: ReadContext, query: (read: Read) => T): T => database().snapshot(query);
 
 /** Pure reads of the app contract: the reader thread serves exactly these, an engine in one thread serves them too. */
 export function createReadRoutes() {
   const os = implement(appContract).$context<ReadContext>().use(({ next }) => passingErrors(next));
   return {
     contacts: {
-      page: os.contacts.page.handler(({ context, input }) => contactsPage(context.read(), input)),
-      get: os.contacts.get.handler(({ context, input }) => contactsGet(context.read(), input)),
-      similar: os.contacts.similar.handler(({ context, input }) => contactsSimilar(context.read(), input)),
-      tags: os.contacts.tags.handler(({ context }) => contactsTags(context.read())),
+      page: os.contacts.page.handler(({ context, input }) => on(context, (read) => contactsPage(read, input))),
+      get: os.contacts.get.handler(({ context, input }) => on(context, (read) => contactsGet(read, input))),
+      similar: os.contacts.similar.handler(({ context, input }) => on(context, (read) => contactsSimilar(read, input))),
+      tags: os.contacts.tags.handler(({ context }) => on(context, contactsTags)),
     },
     companies: {
-      page: os.companies.page.handler(({ context, input }) => companiesPage(context.read(), input)),
-      get: os.companies.get.handler(({ context, input }) => companiesGet(context.read(), input)),
+      page: os.companies.page.handler(({ context, input }) => on(context, (read) => companiesPage(read, input))),
+      get: os.companies.get.handler(({ context, input }) => on(context, (read) => companiesGet(read, input))),
     },
     deals: {
-      page: os.deals.page.handler(({ context, input }) => dealsPage(context.read(), input)),
-      get: os.deals.get.handler(({ context, input }) => dealsGet(context.read(), input)),
-      board: os.deals.board.handler(({ context, input }) => dealsBoard(context.read(), input)),
-      boardColumn: os.deals.boardColumn.handler(({ context, input }) => dealsBoardColumn(context.read(), input)),
-      pipelines: os.deals.pipelines.handler(({ context }) => dealsPipelines(context.read())),
+      page: os.deals.page.handler(({ context, input }) => on(context, (read) => dealsPage(read, input))),
+      get: os.deals.get.handler(({ context, input }) => on(context, (read) => dealsGet(read, input))),
+      board: os.deals.board.handler(({ context, input }) => on(context, (read) => dealsBoard(read, input))),
+      boardColumn: os.deals.boardColumn.handler(({ context, input }) => on(context, (read) => dealsBoardColumn(read, input))),
+      pipelines: os.deals.pipelines.handler(({ context }) => on(context, dealsPipelines)),
     },
     tasks: {
-      page: os.tasks.page.handler(({ context, input }) => tasksPage(context.read(), input)),
-      get: os.tasks.get.handler(({ context, input }) => tasksGet(context.read(), input)),
+      page: os.tasks.page.handler(({ context, input }) => on(context, (read) => tasksPage(read, input))),
+      get: os.tasks.get.handler(({ context, input }) => on(context, (read) => tasksGet(read, input))),
     },
     timeline: {
-      page: os.timeline.page.handler(({ context, input }) => timelinePage(context.read(), input)),
+      page: os.timeline.page.handler(({ context, input }) => on(context, (read) => timelinePage(read, input))),
     },
     search: {
-      query: os.search.query.handler(({ context, input }) => searchQuery(context.read(), input)),
+      query: os.search.query.handler(({ context, input }) => on(context, (read) => searchQuery(read, input))),
     },
   };
 }

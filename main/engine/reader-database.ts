@@ -1,6 +1,5 @@
 import { SatchelError, toSatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { ReadDatabase } from '../db/database.ts';
-import type { ReadHandle } from '../db/handles.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { BUILD_VERSION, MIGRATIONS, type Schema } from '../db/schema.ts';
 import type { ShownUser } from './host-messages.ts';
@@ -10,7 +9,7 @@ export interface ReaderDatabase {
   /** Closes what is open and opens the file of `user` read-only. What goes wrong is thrown by the next read. */
   show(user: ShownUser | null): void;
   /** @throws SatchelError SIGNED_OUT, or what opening the file threw */
-  read(): ReadHandle<Schema>;
+  mustGet(): ReadDatabase<Schema>;
 }
 
 export function createReaderDatabase(): ReaderDatabase {
@@ -28,8 +27,8 @@ export function createReaderDatabase(): ReaderDatabase {
         failure = toSatchelError(error);
       }
     },
-    read() {
-      if (database) return database.read;
+    mustGet() {
+      if (database) return database;
       throw failure ?? new SatchelError('SIGNED_OUT', 'Nobody is signed in on this laptop.');
     },
   };

@@ -11,7 +11,7 @@ const { appPort } = workerData as ReaderThreadData;
 const database = createReaderDatabase();
 
 if (parentPort) answerOrders<ReaderOrder>(parentPort, obey);
-new RPCHandler(createReadRoutes()).upgrade(appPort, { context: { read: () => database.read() } });
+new RPCHandler(createReadRoutes()).upgrade(appPort, { context: { database: () => database.mustGet() } });
 appPort.start();
 
 let engine: MessagePort | null = null;
