@@ -89,7 +89,7 @@ test('queue, drafts and half-typed forms are there after a restart without the n
   await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Typed' } });
   await makeContact(sanna, { lastName: 'Draft' });
   await sanna.engine.call.forms.save({ key: 'note:1', body: { text: 'half ty' } });
-  field.sandbox.state.faults = { outage: true };
+  await field.control('PUT', 'faults', { outage: true });
   const again = await sanna.restart({ clock: createTestClock({ startMs: sanna.clock.wallMs() }) });
   again.network.isDown = true;
   expect(await counts(again)).toMatchObject({ queued: 1, held: 1 });
