@@ -7,7 +7,7 @@ import type { SyncOutcome, SyncStatus } from '../contract/types.ts';
 import { commitLocal } from '../db/local-store.ts';
 import { getState, setState } from '../db/local-seq.ts';
 import { decideGate, type GateVerdict } from '../gate/decide-gate.ts';
-import { loadWindow, renewWindow, stampOf, windowLeftMs, DEFAULT_WINDOW_MS, type OfflineWindow } from '../gate/offline-window.ts';
+import { loadWindow, noteTime, renewWindow, stampOf, windowLeftMs, DEFAULT_WINDOW_MS, type OfflineWindow } from '../gate/offline-window.ts';
 import { holdUnansweredLive, releaseDrafts } from '../outbox/hold.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
 import { countByState, forgetDelays, listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
@@ -100,7 +100,9 @@ export class SignedIn {
   }
 
   windowLeftMs(): number {
-    return windowLeftMs(this.#window, this.#now(), this.windowMs());
+    const now = this.#now();
+    this.#window = noteTime(this.#window, now);
+    return windowLeftMs(this.#window, now, this.windowMs());
   }
 
   connectionKind(): SyncStatus['connection'] {
@@ -258,7 +260,7 @@ export class SignedIn {
   #validated(): void {
     this.#lastValidationMs = this.#clock.monotonicMs();
     this.#validationFailures = 0;
-    this.#window = renewWindow(this.#window, this.#now());
+    this.#window = renewWindow(this.#now());
     this.#storeStamp();
     if (getSessionValue(this.user.db.read, 'isSignInNeeded')) dropSessionValue(this.user.db, 'isSignInNeeded');
     const wasOver = this.#connection.isWindowOver;
@@ -395,7 +397,9 @@ export class SignedIn {
   }
 
   #storeStamp(): void {
-    const stamp = stampOf(this.#window, this.#now());
+    const now = this.#now();
+    this.#window = noteTime(this.#window, now);
+    const stamp = stampOf(this.#window, now);
     if (stamp) putSessionValue(this.user.db, 'window', stamp);
   }
 

@@ -32,12 +32,15 @@ export function loadWindow(stamp: WindowStamp | null, now: Reading): OfflineWind
   return { stamp, loadedAt: now, isClockSetBack };
 }
 
-/** After a live validation the window is full. */
-export function renewWindow(window: OfflineWindow, now: Reading): OfflineWindow {
-  const highestWallMs = Math.max(window.stamp?.highestWallMs ?? 0, now.wallMs);
-  // A clock that was set back to the right time is trusted again from a live validation on.
-  const trusted = window.isClockSetBack ? now.wallMs : highestWallMs;
-  return { stamp: { validatedAtWallMs: now.wallMs, elapsedMs: 0, highestWallMs: trusted }, loadedAt: now, isClockSetBack: false };
+/** After a live validation the window is full, and the clock as it stands is trusted: whatever it said before is over. */
+export function renewWindow(now: Reading): OfflineWindow {
+  return { stamp: { validatedAtWallMs: now.wallMs, elapsedMs: 0, highestWallMs: now.wallMs }, loadedAt: now, isClockSetBack: false };
+}
+
+/** Keeps what both clocks have shown up to now, so that setting one back afterwards takes nothing from it. */
+export function noteTime(window: OfflineWindow, now: Reading): OfflineWindow {
+  const stamp = stampOf(window, now);
+  return stamp === null ? window : { ...window, stamp, loadedAt: now };
 }
 
 /** The larger of wall and monotonic time since the validation, plus what earlier runs stored: no clock makes it less. */

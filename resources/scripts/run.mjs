@@ -19,6 +19,7 @@ const TARGET_BY_COMMAND = {
   wrapper: 'resources/scripts/wrapper.ts',
   console: 'resources/scripts/console.ts',
   placement: 'resources/scripts/placement.ts',
+  doctor: 'resources/scripts/doctor.ts',
   bench: 'test/bench/run.ts',
   test: 'resources/scripts/test.ts',
   check: 'resources/scripts/check.ts',

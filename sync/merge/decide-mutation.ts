@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../protocol/error-codes.ts';
-import { applyPatch, rowAfter, type Change } from '../model/change.ts';
+import { rowAfter, type Change } from '../model/change.ts';
 import { deriveHistory, type HistoryEntry } from '../model/derive-history.ts';
 import { groupKey, type Envelope } from '../model/envelope.ts';
 import { groupsOfPatch, groupValue, ruleOfGroup, withGroupValue, WHOLE_RECORD, type GroupValue } from '../model/field-groups.ts';
@@ -8,6 +8,7 @@ import type { LoadedRows, Mutation, MutationContext } from '../model/mutations/d
 import { refKey, type AnyRow, type RecordRef } from '../model/row.ts';
 import { isSameValue } from '../model/same-value.ts';
 import { mergeGroup, type GroupClock, type MergedGroup } from './merge-group.ts';
+import { wantedValue } from './wanted-value.ts';
 
 /** What one side knows of the stored rows beyond their values. A laptop knows no clocks and passes none. */
 export interface StoredFacts {
@@ -154,11 +155,10 @@ function mergeWhole(input: DecisionInput, change: Change, { writes, entries, con
 
 function mergeUpdate(input: DecisionInput, change: Extract<Change, { kind: 'update' }>, outcome: Outcome): void {
   const ref = { kind: change.of, id: change.row.id };
-  const wanted = applyPatch(change.row, change.patch);
   let row = change.row;
   const groups: string[] = [];
   for (const group of groupsOfPatch(change.of, change.patch)) {
-    const mine = groupValue(change.of, wanted, group);
+    const mine = wantedValue(change, group, seenValue(input.envelope.seen, input.stored, { ...ref, group }));
     const theirs = groupValue(change.of, change.row, group);
     const merged = decideGroup(input, ref, group, { mine, theirs });
     if (merged.kind === 'ask') {

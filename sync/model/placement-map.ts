@@ -4,9 +4,23 @@ import type { Held } from './placement.ts';
 type Holding = Readonly<Record<string, readonly Held[]>>;
 
 const RECORDS = [
-  'contacts', 'companies', 'deals', 'activities', 'notes', 'tasks', 'pipelines', 'custom-fields', 'audit',
+  'contacts',
+  'companies',
+  'deals',
+  'activities',
+  'notes',
+  'tasks',
+  'pipelines',
+  'custom-fields',
+  'audit',
 ] as const satisfies readonly Held[];
-const CACHED = ['employees', 'organisation', 'roles', 'tenant-config', 'credit-config'] as const satisfies readonly Held[];
+const CACHED = [
+  'employees',
+  'organisation',
+  'roles',
+  'tenant-config',
+  'credit-config',
+] as const satisfies readonly Held[];
 
 /** Tables of the laptop's file (`main/db/migrations`). */
 export const LOCAL_TABLES = {

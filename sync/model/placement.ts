@@ -30,7 +30,12 @@ export interface DataType {
 
 const scores = (
   ...[criticality, accessFrequency, updateFrequency, dataVolume, relationships, compliance]: readonly [
-    number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ]
 ): Scores => ({ criticality, accessFrequency, updateFrequency, dataVolume, relationships, compliance });
 
@@ -122,7 +127,8 @@ export const DATA_TYPES = {
     scores: scores(4, 4, 2, 2, 2, 3),
     seed: { total: 17, decides: 'fetch + cache' },
     placement: cache(60),
-    reason: 'Names stand on every list and have to be there offline. The seed caches it too, though its rule fetches below 20.',
+    reason:
+      'Names stand on every list and have to be there offline. The seed caches it too, though its rule fetches below 20.',
     isBuilt: true,
   },
   organisation: {
@@ -138,7 +144,8 @@ export const DATA_TYPES = {
     scores: scores(4, 4, 2, 1, 3, 4),
     seed: { total: 18, decides: 'fetch + cache' },
     placement: cache(30),
-    reason: 'Shown and never decided by: what may be done comes from permissions. The seed caches it too, though its rule fetches below 20.',
+    reason:
+      'Shown and never decided by: what may be done comes from permissions. The seed caches it too, though its rule fetches below 20.',
     isBuilt: true,
   },
   permissions: {
@@ -156,7 +163,8 @@ export const DATA_TYPES = {
     scores: scores(4, 3, 2, 1, 2, 3),
     seed: { total: 15, decides: 'fetch + cache' },
     placement: cache(60),
-    reason: 'Prices are shown before every priced command; never alone a reason to allow one. The seed caches it too, though its rule fetches below 20.',
+    reason:
+      'Prices are shown before every priced command; never alone a reason to allow one. The seed caches it too, though its rule fetches below 20.',
     isBuilt: true,
   },
   credits: {
@@ -172,7 +180,8 @@ export const DATA_TYPES = {
     scores: scores(4, 3, 1, 1, 1, 3),
     seed: { total: 13, decides: 'fetch + cache' },
     placement: cache(24 * 60),
-    reason: 'Currency, features and the length of the window are needed offline; asked at every sign-in. The seed caches it too, though its rule fetches below 20.',
+    reason:
+      'Currency, features and the length of the window are needed offline; asked at every sign-in. The seed caches it too, though its rule fetches below 20.',
     isBuilt: true,
   },
   companies: {
@@ -205,7 +214,8 @@ export type DataTypeId = keyof typeof DATA_TYPES;
 /** Queue, sync state, sessions and the like: no data of the CRM's users, so nothing to score. */
 export type Held = DataTypeId | 'infrastructure';
 
-export const scoreOf = (given: Scores): number => Object.values(given).reduce((sum: number, score: number) => sum + score, 0);
+export const scoreOf = (given: Scores): number =>
+  Object.values(given).reduce((sum: number, score: number) => sum + score, 0);
 
 /** The seed's rule: over 25 store, 20-25 cache, under 20 fetch. */
 export function verdictOf(given: Scores): Verdict {
@@ -217,4 +227,5 @@ export function verdictOf(given: Scores): Verdict {
 const MET_BY = { store: 'replica', cache: 'cache', fetch: 'live' } as const;
 
 /** Whether the placement is what the rule says. */
-export const isByRule = ({ scores: given, placement }: DataType): boolean => MET_BY[verdictOf(given)] === placement.kind;
+export const isByRule = ({ scores: given, placement }: DataType): boolean =>
+  MET_BY[verdictOf(given)] === placement.kind;

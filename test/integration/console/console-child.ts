@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const scriptPath = (name: string): string => fileURLToPath(new URL(`../../../resources/scripts/${name}.ts`, import.meta.url));
+const scriptPath = (name: string): string =>
+  fileURLToPath(new URL(`../../../resources/scripts/${name}.ts`, import.meta.url));
 
 interface Ended {
   readonly status: number | null;
@@ -44,7 +45,10 @@ export function start(script: 'console' | 'doctor' | 'placement', ...args: reado
       const from = asked;
       child.stdin.write(`${line}\n`);
       while (!out.slice(from).includes('\n')) {
-        await Promise.race([once(child.stdout, 'data'), ended.then(() => Promise.reject(new Error(`it ended: ${out}${errors}`)))]);
+        await Promise.race([
+          once(child.stdout, 'data'),
+          ended.then(() => Promise.reject(new Error(`it ended: ${out}${errors}`))),
+        ]);
       }
       asked = out.indexOf('\n', from) + 1;
       return JSON.parse(out.slice(from, asked)) as unknown;

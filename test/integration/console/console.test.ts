@@ -44,7 +44,10 @@ test('a person signs in, looks around, writes, and ends with the input', async (
     /changed {2}stage +lead -> proposal$/,
     /^Nothing waits\.$/,
   ]) {
-    expect(lines.some((line) => sentence.test(line)), `${sentence} in\n${out}`).toBe(true);
+    expect(
+      lines.some((line) => sentence.test(line)),
+      `${sentence} in\n${out}`,
+    ).toBe(true);
   }
 });
 
@@ -73,20 +76,40 @@ test('mistakes are one line each and end nothing', async () => {
   const lines = out.trim().split('\n');
   expect(lines).toHaveLength(17);
   const starts = [
-    'Nobody is signed in on this laptop. (SIGNED_OUT)', 'There is no command "nonsense"', 'There is no demo account "nobody-known"',
-    'The wrapper refused token: E-mail or password is wrong. (UNAUTHENTICATED)', 'Signed in as', '"pony" cannot be written', 'There is no field "frist"',
-    'Not possible: A value is missing or not possible. (INVALID, email)', 'No record fits "zzzz"', '"contacts.edit": ✖ must be',
-    'There is no change called "nothing.at.all". (UNKNOWN_MUTATION)', 'That is no JSON', 'No change fits "12345678"',
-    'Say which change', 'Say "on" or "off"', '{"json":true}', '{"error":{"code":"BAD_REQUEST","message":"There is no command',
+    'Nobody is signed in on this laptop. (SIGNED_OUT)',
+    'There is no command "nonsense"',
+    'There is no demo account "nobody-known"',
+    'The wrapper refused token: E-mail or password is wrong. (UNAUTHENTICATED)',
+    'Signed in as',
+    '"pony" cannot be written',
+    'There is no field "frist"',
+    'Not possible: A value is missing or not possible. (INVALID, email)',
+    'No record fits "zzzz"',
+    '"contacts.edit": ✖ must be',
+    'There is no change called "nothing.at.all". (UNKNOWN_MUTATION)',
+    'That is no JSON',
+    'No change fits "12345678"',
+    'Say which change',
+    'Say "on" or "off"',
+    '{"json":true}',
+    '{"error":{"code":"BAD_REQUEST","message":"There is no command',
   ];
   expect(lines.map((line, index) => line.slice(0, starts[index]?.length))).toEqual(starts);
 });
 
 test('drafts of an outage outlive a restart and are sent when the account service is back', async () => {
   const dataDir = tempFolder();
-  const first = await converse(dataDir, ['sign-in sales', 'outage on', 'create contact last=Outage', 'edit Outage phone=123', 'drafts']);
-  expect(first.status).toBe(0);
-  expect(first.out).toContain('The account service is cut off. The account service does not answer 0 s · nothing waits');
+  const first = await converse(dataDir, [
+    'sign-in sales',
+    'outage on',
+    'create contact last=Outage',
+    'edit Outage phone=123',
+    'drafts',
+  ]);
+  expect([first.status, first.errors]).toEqual([0, '']);
+  expect(first.out).toContain(
+    'The account service is cut off. The account service does not answer 0 s · nothing waits',
+  );
   expect(first.out).toContain('New contact Outage. Kept as a draft: It costs credits.');
   expect(first.out.match(/^[0-9a-f]{8} {2}draft/gm)).toHaveLength(2);
   const second = await converse(dataDir, ['sync', 'queue', 'show Outage']);
@@ -109,7 +132,10 @@ test('a change is held, released, discarded and brought back', async () => {
   expect(await child.ask('undo')).toEqual({ restored: [item.mutationId] });
   expect(await child.ask('offline off')).toMatchObject({ connection: 'online' });
   expect(await child.ask('sync')).toEqual({ kind: 'done' });
-  expect(await child.ask(`why ${short}`)).toMatchObject({ state: 'acknowledged', args: { set: { jobTitle: 'Buyer' } } });
+  expect(await child.ask(`why ${short}`)).toMatchObject({
+    state: 'acknowledged',
+    args: { set: { jobTitle: 'Buyer' } },
+  });
   expect((await child.end()).status).toBe(0);
 });
 
@@ -174,12 +200,17 @@ test.each([
 test('--help lists every command', async () => {
   const { status, out } = await start('console', '--help').end();
   expect(status).toBe(0);
-  for (const name of ['sign-in', 'contacts', 'create', 'move', 'discard', 'resolve', 'outage', 'run', 'json']) expect(out).toContain(`  ${name}`);
+  for (const name of ['sign-in', 'contacts', 'create', 'move', 'discard', 'resolve', 'outage', 'run', 'json'])
+    expect(out).toContain(`  ${name}`);
 });
 
 test('the doctor reads a closed folder without names, and says who has an open one', async () => {
   const dataDir = tempFolder();
-  await converse(dataDir, ['sign-in sales', 'offline on', 'create contact last=Zanzibarovna email=secret.person@x.example']);
+  await converse(dataDir, [
+    'sign-in sales',
+    'offline on',
+    'create contact last=Zanzibarovna email=secret.person@x.example',
+  ]);
   const closed = await start('doctor', '--data', dataDir).end();
   expect(closed).toMatchObject({ status: 0, errors: '' });
   expect(closed.out).toMatch(/schema 10 .*written by Satchel 0\.1\.0\n/);
@@ -190,15 +221,22 @@ test('the doctor reads a closed folder without names, and says who has an open o
   const child = start('console', '--data', dataDir);
   await child.ask('json on');
   const open = JSON.parse((await start('doctor', '--data', dataDir, '--json').end()).out) as { users: unknown[] };
-  expect(open.users).toEqual([{ kind: 'in-use', user: 'a1...001/a1...003', processId: process.platform === 'linux' ? child.pid : null }]);
+  expect(open.users).toEqual([
+    { kind: 'in-use', user: 'a1...001/a1...003', processId: process.platform === 'linux' ? child.pid : null },
+  ]);
   await child.end();
 });
 
 test('the doctor without the key says so, and with a wrong option ends with 2', async () => {
   const dataDir = tempFolder();
-  mkdirSync(join(dataDir, 'users', 'a1d00000-0000-4000-8000-000000000001', 'a1d00000-0000-4000-8000-000000001003'), { recursive: true });
+  mkdirSync(join(dataDir, 'users', 'a1d00000-0000-4000-8000-000000000001', 'a1d00000-0000-4000-8000-000000001003'), {
+    recursive: true,
+  });
   const { status, out } = await start('doctor', '--data', dataDir).end();
-  expect([status, out.split('\n')[1]]).toEqual([0, 'User a1...001/a1...003: cannot be read. There is no database in the folder yet. (NOT_FOUND)']);
+  expect([status, out.split('\n')[1]]).toEqual([
+    0,
+    'User a1...001/a1...003: cannot be read. There is no database in the folder yet. (NOT_FOUND)',
+  ]);
   const wrong = await start('doctor', '--nope').end();
   expect([wrong.status, wrong.out]).toEqual([2, '']);
   expect(wrong.errors).toMatch(/^doctor: [^\n]*--nope[^\n]*\n$/);
@@ -208,6 +246,9 @@ test('the placement registry prints as a table and as JSON', async () => {
   const table = await start('placement').end();
   expect(table).toMatchObject({ status: 0, errors: '' });
   expect(table.out).toMatch(/^Notes +24 {2}cache {2}replica +differs: /m);
-  const json = JSON.parse((await start('placement', '--json').end()).out) as readonly { id: string; heldIn: string[] }[];
+  const json = JSON.parse((await start('placement', '--json').end()).out) as readonly {
+    id: string;
+    heldIn: string[];
+  }[];
   expect(json.find(({ id }) => id === 'organisation')?.heldIn).toContain('wrapper call organizations');
 });
