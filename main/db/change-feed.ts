@@ -8,18 +8,30 @@ export interface ChangeNotice {
 export interface ChangeFeed {
   emit(notice: ChangeNotice): void;
   /** @returns a function that ends the subscription */
-  subscribe(listen: (notice: ChangeNotice) => void): () => void;
+  subscribe(listen: (notice: ChangeNotice) => void, onClose?: () => void): () => void;
+  /** The user's files were closed: there will be no more notices. */
+  close(): void;
+}
+
+interface Subscriber {
+  readonly listen: (notice: ChangeNotice) => void;
+  readonly onClose: () => void;
 }
 
 export function createChangeFeed(): ChangeFeed {
-  const listeners = new Set<(notice: ChangeNotice) => void>();
+  const subscribers = new Set<Subscriber>();
   return {
     emit(notice) {
-      for (const listen of listeners) listen(notice);
+      for (const { listen } of subscribers) listen(notice);
     },
-    subscribe(listen) {
-      listeners.add(listen);
-      return () => void listeners.delete(listen);
+    subscribe(listen, onClose = () => undefined) {
+      const subscriber = { listen, onClose };
+      subscribers.add(subscriber);
+      return () => void subscribers.delete(subscriber);
+    },
+    close() {
+      for (const { onClose } of subscribers) onClose();
+      subscribers.clear();
     },
   };
 }

@@ -12,6 +12,7 @@ import { watchChanges } from './watch-changes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { createReadRoutes, type ReadContext } from './read-routes.ts';
 import { passingErrors } from './wire-error.ts';
+import { transferRoutes } from '../transfer/transfer-routes.ts';
 import type { SignedIn } from './signed-in.ts';
 import type { SessionStatus, SyncStatus } from '../contract/types.ts';
 
@@ -32,6 +33,7 @@ export function createAppRouter() {
   return {
     ...createReadRoutes(),
     people: peopleRoutes(os),
+    transfer: transferRoutes(os),
     session: {
       status: os.session.status.handler(({ context }) => context.sessionStatus()),
       signOut: os.session.signOut.handler(({ context, input }) => context.signOut(input.isUnsentKept)),

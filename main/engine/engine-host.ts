@@ -118,8 +118,10 @@ class HostThreads {
   }
 
   calls(): { readonly engine: AppCall; readonly reader: AppCall } {
-    const callOf = (app: () => ServedPort): AppCall => async (path, input, signal) =>
-      app().link.call([...path], input, { context: {}, ...(signal ? { signal } : {}) });
+    const callOf =
+      (app: () => ServedPort): AppCall =>
+      async (path, input, signal) =>
+        app().link.call([...path], input, { context: {}, ...(signal ? { signal } : {}) });
     return { engine: callOf(() => mustRun(this.#engine).app), reader: callOf(() => mustRun(this.#reader).app) };
   }
 

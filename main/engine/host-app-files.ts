@@ -23,7 +23,7 @@ export interface AppFile {
  * Only names with a known ending and without dot segments lead to a file.
  */
 export async function readAppFile(folder: string, urlPath: string): Promise<AppFile | undefined> {
-  const path = extname(urlPath) === '' ? '/index.html' : urlPath;
+  const path = urlPath.includes('.') ? urlPath : '/index.html';
   const type = TYPES[extname(path)];
   const isPlain = /^(\/[\w@-][\w@.-]*)+$/.test(path) && posix.normalize(path) === path;
   if (type === undefined || !isPlain) return undefined;
@@ -36,4 +36,5 @@ export async function readAppFile(folder: string, urlPath: string): Promise<AppF
 }
 
 /** The build names everything under assets/ by its content. */
-const cacheControl = (path: string): string => (path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+const cacheControl = (path: string): string =>
+  path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';

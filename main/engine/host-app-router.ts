@@ -5,7 +5,7 @@ import { fromWireError } from './host-wire.ts';
 import { toWireError } from './wire-error.ts';
 
 /** Calls one procedure of the app contract in a thread. */
-export type AppCall = (path: readonly [string, string], input: unknown, signal: AbortSignal | undefined) => Promise<unknown>;
+export type AppCall = (path: readonly string[], input: unknown, signal: AbortSignal | undefined) => Promise<unknown>;
 
 export interface AppThreads {
   readonly engine: AppCall;
@@ -17,15 +17,21 @@ export interface AppThreads {
  * answers it. The thread checks the input; cancelling a call here cancels it there.
  */
 export function createForwardingRouter(threads: AppThreads): AnyRouter {
-  const routes = Object.entries(appContract).map(([topic, procedures]) => {
+  const topics = Object.entries(appContract).map(([topic, part]) => {
     const isRead = (READER_TOPICS as readonly string[]).includes(topic);
-    const names = Object.entries(procedures).filter(([, procedure]) => isContractProcedure(procedure));
-    return [topic, Object.fromEntries(names.map(([name]) => [name, forward(isRead ? threads.reader : threads.engine, [topic, name])]))];
+    return [topic, forwardAll(part, isRead ? threads.reader : threads.engine, [topic])] as const;
   });
-  return Object.fromEntries(routes) as AnyRouter;
+  return Object.fromEntries(topics);
 }
 
-function forward(call: AppCall, path: readonly [string, string]) {
+/** A topic may have topics of its own. */
+function forwardAll(part: object, call: AppCall, path: readonly string[]): AnyRouter {
+  if (isContractProcedure(part)) return forward(call, path);
+  const parts = Object.entries(part as Readonly<Record<string, object>>);
+  return Object.fromEntries(parts.map(([name, inner]) => [name, forwardAll(inner, call, [...path, name])]));
+}
+
+function forward(call: AppCall, path: readonly string[]) {
   return os.handler(async ({ input, signal }) => {
     try {
       const output = await call(path, input, signal);

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
@@ -6,7 +6,12 @@ import { toSatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { EngineHost } from './engine-host.ts';
 
 const Move = z.union([
-  z.strictObject({ advanceMs: z.number().min(0).max(366 * 24 * 3_600_000) }),
+  z.strictObject({
+    advanceMs: z
+      .number()
+      .min(0)
+      .max(366 * 24 * 3_600_000),
+  }),
   z.strictObject({ setWallMs: z.number().min(0) }),
 ]);
 
@@ -17,15 +22,11 @@ export interface ClockControl {
 
 /** Takes clock moves by POST on a loopback port: for end-to-end tests of a running app, never in a packaged build. */
 export async function serveClockControl({ moveClock }: Pick<EngineHost, 'moveClock'>): Promise<ClockControl> {
-  const server = createServer(async (request, response) => {
-    try {
-      // A page of a browser cannot send this content type elsewhere without asking first.
-      if (request.method !== 'POST' || request.headers['content-type'] !== 'application/json') throw new Error('POST application/json');
-      await moveClock(Move.parse(JSON.parse(await text(request))));
-      response.writeHead(204).end();
-    } catch (error) {
-      response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ message: toSatchelError(error).message }));
-    }
+  const server = createServer((request, response) => {
+    takeMove(request, moveClock).then(
+      () => response.writeHead(204).end(),
+      (error: unknown) => response.writeHead(400).end(toSatchelError(error).message),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -35,4 +36,11 @@ export async function serveClockControl({ moveClock }: Pick<EngineHost, 'moveClo
       server.closeAllConnections();
     },
   };
+}
+
+async function takeMove(request: IncomingMessage, moveClock: EngineHost['moveClock']): Promise<void> {
+  // A page of a browser cannot send this content type elsewhere without asking first.
+  const isJson = request.method === 'POST' && request.headers['content-type'] === 'application/json';
+  if (!isJson) throw new Error('POST application/json');
+  await moveClock(Move.parse(JSON.parse(await text(request))));
 }

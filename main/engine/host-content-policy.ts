@@ -14,6 +14,8 @@ export const CONTENT_POLICY = [
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types default', // renderer/trusted-types.ts
 ].join('; ');
 
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {

@@ -10,7 +10,11 @@ interface Ask<Order> {
 interface Answer {
   readonly id: number;
   readonly value?: unknown;
-  readonly error?: { readonly code: ErrorCode; readonly message: string; readonly data: Readonly<Record<string, unknown>> };
+  readonly error?: {
+    readonly code: ErrorCode;
+    readonly message: string;
+    readonly data: Readonly<Record<string, unknown>>;
+  };
 }
 
 export type Orders<Order> = (order: Order, transfer?: readonly MessagePort[]) => Promise<unknown>;

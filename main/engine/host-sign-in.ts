@@ -38,7 +38,12 @@ export function createSignInFlow({ wrapperUrl }: { readonly wrapperUrl: string }
       const state = randomText();
       const verifier = randomText();
       const challenge = createHash('sha256').update(verifier).digest('base64url');
-      const url = wrapper.authorizeUrl({ client_id: CLIENT_ID, redirect_uri: redirectUri, code_challenge: challenge, state });
+      const url = wrapper.authorizeUrl({
+        client_id: CLIENT_ID,
+        redirect_uri: redirectUri,
+        code_challenge: challenge,
+        state,
+      });
       await assertReachable(url);
       startedByState.set(state, { verifier, redirectUri, endsAtMs: performance.now() + STARTED_FOR_MS });
       for (const oldest of [...startedByState.keys()].slice(0, -MAX_STARTED)) startedByState.delete(oldest);
@@ -48,14 +53,22 @@ export function createSignInFlow({ wrapperUrl }: { readonly wrapperUrl: string }
       const state = answer.get('state') ?? '';
       const started = startedByState.get(state);
       startedByState.delete(state);
-      if (!started || started.endsAtMs < performance.now()) throw new SatchelError('BAD_REQUEST', 'This sign-in was not started here, or too long ago. Start again.');
+      if (!started || started.endsAtMs < performance.now())
+        throw new SatchelError('BAD_REQUEST', 'This sign-in was not started here, or too long ago. Start again.');
       const code = answer.get('code');
       if (code === null) throw refused(answer.get('error'));
       const { verifier, redirectUri } = started;
       const { accessToken, refreshToken } = await wrapper.token({
-        request: { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: redirectUri, client_id: CLIENT_ID },
+        request: {
+          grant_type: 'authorization_code',
+          code,
+          code_verifier: verifier,
+          redirect_uri: redirectUri,
+          client_id: CLIENT_ID,
+        },
       });
-      if (refreshToken === undefined) throw new SatchelError('BAD_ANSWER', 'The account service gave no refresh token.');
+      if (refreshToken === undefined)
+        throw new SatchelError('BAD_ANSWER', 'The account service gave no refresh token.');
       return { accessToken, refreshToken };
     },
     close: () => wrapper.close(),
@@ -66,7 +79,8 @@ const randomText = (): string => randomBytes(32).toString('base64url');
 
 /** The other side's words are not repeated: they come through the address line. */
 function refused(error: string | null): SatchelError {
-  if (error === 'access_denied') return new SatchelError('PERMISSION_DENIED', 'The account service did not allow the sign-in.');
+  if (error === 'access_denied')
+    return new SatchelError('PERMISSION_DENIED', 'The account service did not allow the sign-in.');
   return new SatchelError('BAD_REQUEST', 'The account service sent no sign-in back. Start again.');
 }
 
@@ -75,6 +89,10 @@ async function assertReachable(url: string): Promise<void> {
     const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PROBE_MS) });
     await response.body?.cancel();
   } catch (cause) {
-    throw new SatchelError('WRAPPER_UNREACHABLE', 'The account service cannot be reached. Check the network and try again.', { cause });
+    throw new SatchelError(
+      'WRAPPER_UNREACHABLE',
+      'The account service cannot be reached. Check the network and try again.',
+      { cause },
+    );
   }
 }

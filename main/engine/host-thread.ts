@@ -1,7 +1,7 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import type { ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import { SatchelError } from '../../sync/protocol/satchel-error.ts';
+import type { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import { askOver, type Orders } from './host-orders.ts';
 import { engineGone } from './host-wire.ts';
 
@@ -48,4 +48,3 @@ export function servedPort(): ServedPort {
   port1.unref();
   return { threadPort: port2, link };
 }
-

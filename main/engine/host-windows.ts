@@ -19,8 +19,21 @@ export function portChannel(port: MessagePort): WindowChannel {
   };
 }
 
-const isWireMessage = (message: unknown): boolean =>
-  typeof message === 'string' || message instanceof ArrayBuffer || message instanceof Uint8Array;
+/** oRPC's text for a request, an event or a cancellation; nothing in the contract takes bytes. */
+function isWireMessage(message: unknown): boolean {
+  if (typeof message !== 'string') return false;
+  try {
+    const parsed = JSON.parse(message) as {
+      readonly i?: unknown;
+      readonly t?: unknown;
+      readonly p?: { readonly u?: unknown };
+    } | null;
+    if (typeof parsed?.i !== 'string') return false;
+    return typeof parsed.t === 'number' || (typeof parsed.p?.u === 'string' && parsed.p.u.startsWith('/'));
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Serves a window until its channel closes, which cancels everything that the window still waits for. What is no

@@ -88,6 +88,7 @@ function openLocked(options: OpenUserOptions, { folder, path, key, unlock }: Fil
     recovery,
     isUnclean,
     close() {
+      changes.close();
       compactJournal(store);
       journal.close();
       opened.db.close();

@@ -15,11 +15,7 @@ export function createStatusFeed(status: () => SyncStatus): StatusFeed {
     wakers.clear();
   };
 
-  const nextChange = (signal: AbortSignal | undefined): Promise<void> =>
-    new Promise((resolve) => {
-      wakers.add(resolve);
-      signal?.addEventListener('abort', () => resolve(), { once: true });
-    });
+  const nextChange = (): Promise<void> => new Promise((resolve) => void wakers.add(resolve));
 
   /** The ticking of the window alone is no news. */
   const fingerprint = ({ windowLeftMs: _, serverTimeMs: __, ...rest }: SyncStatus): string => JSON.stringify(rest);
@@ -28,13 +24,18 @@ export function createStatusFeed(status: () => SyncStatus): StatusFeed {
     changed: () => queueMicrotask(wakeAll),
     async *watch(signal) {
       let last = '';
-      while (!isClosed && signal?.aborted !== true) {
-        const changed = nextChange(signal);
-        const now = status();
-        if (fingerprint(now) !== last) {
-          last = fingerprint(now);
-          yield now;
-        } else await changed;
+      signal?.addEventListener('abort', wakeAll, { once: true });
+      try {
+        while (!isClosed && signal?.aborted !== true) {
+          const changed = nextChange();
+          const now = status();
+          if (fingerprint(now) !== last) {
+            last = fingerprint(now);
+            yield now;
+          } else await changed;
+        }
+      } finally {
+        signal?.removeEventListener('abort', wakeAll);
       }
     },
     close() {

@@ -28,12 +28,18 @@ afterAll(async () => {
 type Headers = Readonly<Record<string, string>>;
 
 /** fetch cannot set Host or send a path as it stands. */
-function ask(path: string, headers: Headers = {}, method = 'GET'): Promise<{ status: number; headers: Headers; body: string }> {
+function ask(
+  path: string,
+  headers: Headers = {},
+  method = 'GET',
+): Promise<{ status: number; headers: Headers; body: string }> {
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ host: '127.0.0.1', port: shell.app.shell.port, path, method, headers }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers as Headers, body }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers as Headers, body }),
+      );
     });
     sent.on('error', reject).end();
   });
@@ -95,20 +101,34 @@ test('files come with their type, their caching and the policy of the app', asyn
   expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
   expect(page.headers['content-security-policy']).toContain("script-src 'self';");
   expect(page.headers['content-security-policy']).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline/);
-  expect(page.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cross-origin-opener-policy': 'same-origin' });
+  expect(page.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+  });
   const script = await ask('/assets/app-1.js', own());
-  expect(script.headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': expect.stringContaining('immutable') });
+  expect(script.headers).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': expect.stringContaining('immutable'),
+  });
   expect((await ask('/deals/board', own())).body).toBe(page.body);
   expect((await ask('/', own(), 'HEAD')).body).toBe('');
   expect((await ask('/', own(), 'POST')).status).toBe(403);
 });
 
-test.each(['/../last-user.json', '/%2e%2e/last-user.json', '/..%2flast-user.json', '/assets/../../last-user.json', '/assets//app-1.js', '/.env', '/x.key', '/assets/app-1.js%00.html', '/assets\\..\\x.js'])(
-  '%s leads to no file outside',
-  async (path) => {
-    expect((await ask(path, own())).status).toBe(404);
-  },
-);
+test.each([
+  '/../last-user.json',
+  '/%2e%2e/last-user.json',
+  '/..%2flast-user.json',
+  '/assets/../../last-user.json',
+  '/assets//app-1.js',
+  '/.env',
+  '/x.key',
+  '/assets/app-1.js%00.html',
+  '/assets\\..\\x.js',
+])('%s leads to no file outside', async (path) => {
+  expect((await ask(path, own())).status).toBe(404);
+});
 
 test('two tabs work on one engine, and a wrong input is refused', async () => {
   const [one, two] = [await openClient(), await openClient()];
@@ -126,7 +146,10 @@ test('a tab that answers no ping is cut', async () => {
   if (typeof socket === 'number') throw new Error('refused');
   socket.pong = () => undefined;
   (socket as unknown as { _autoPong: boolean })._autoPong = false;
-  await until(() => socket.readyState, (state) => state === WebSocket.CLOSED);
+  await until(
+    () => socket.readyState,
+    (state) => state === WebSocket.CLOSED,
+  );
   const living = await openClient();
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(await living.call.session.status()).toMatchObject({ kind: 'signed-out' });
@@ -135,7 +158,9 @@ test('a tab that answers no ping is cut', async () => {
 
 test('another start of the same user gets a start address, nobody else does', async () => {
   expect((await ask('/open', { authorization: 'Bearer wrong' }, 'POST')).status).toBe(403);
-  expect((await ask('/open', { authorization: 'Bearer secret-of-this-start', origin: shell.origin }, 'POST')).status).toBe(403);
+  expect(
+    (await ask('/open', { authorization: 'Bearer secret-of-this-start', origin: shell.origin }, 'POST')).status,
+  ).toBe(403);
   expect((await ask('/open', { authorization: 'Bearer secret-of-this-start' })).status).toBe(403);
   const answer = await ask('/open', { authorization: 'Bearer secret-of-this-start' }, 'POST');
   const { app } = JSON.parse(answer.body) as { app: string };
@@ -148,7 +173,10 @@ test('a second shell on the same data says so and opens nothing', async () => {
 
 test('an occupied port is named', async () => {
   const error = await openShell(field, { port: shell.app.shell.port }).catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ code: 'PORT_OCCUPIED', message: expect.stringContaining(String(shell.app.shell.port)) });
+  expect(error).toMatchObject({
+    code: 'PORT_OCCUPIED',
+    message: expect.stringContaining(String(shell.app.shell.port)),
+  });
 });
 
 /** The form of the wrapper's own page, filled in by the person. */
@@ -160,13 +188,17 @@ async function signInAt(url: string, password: string): Promise<Response> {
   return fetch(url.split('?')[0] ?? '', { method: 'POST', body: fields, redirect: 'manual' });
 }
 
-const passwordOf = (who: string): string => field.sandbox.accounts.find(({ email }) => email.startsWith(who))?.password ?? '';
+const passwordOf = (who: string): string =>
+  field.sandbox.accounts.find(({ email }) => email.startsWith(who))?.password ?? '';
 
 test('signing in goes over the wrapper’s page, once, in the browser that began it; the window then sees the user', async () => {
   const begun = await ask('/sign-in', own());
   expect(begun.status).toBe(303);
   const location = begun.headers['location'] ?? '';
-  expect(Object.fromEntries(new URL(location).searchParams)).toMatchObject({ code_challenge_method: 'S256', redirect_uri: `${shell.origin}/auth/callback` });
+  expect(Object.fromEntries(new URL(location).searchParams)).toMatchObject({
+    code_challenge_method: 'S256',
+    redirect_uri: `${shell.origin}/auth/callback`,
+  });
   const flowCookie = String(begun.headers['set-cookie']).split(';')[0] ?? '';
   expect(String(begun.headers['set-cookie'])).toMatch(/HttpOnly; SameSite=Lax; Path=\/auth\/callback/);
   const answered = await signInAt(location, passwordOf('sanna.reyes'));
@@ -203,7 +235,13 @@ test('without the wrapper the page says why and leads back', async () => {
 test('a moved clock ends the window, and only a JSON POST moves it', async () => {
   const { call, socket } = await openClient();
   const move = (body: object, type = 'application/json') =>
-    fetch(`http://127.0.0.1:${shell.app.testClockPort}/`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': type } });
+    fetch(`http://127.0.0.1:${shell.app.testClockPort}/`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': type },
+    });
+  // What is under way would still renew the window.
+  expect(await call.sync.now()).toEqual({ kind: 'done' });
   await call.sync.workOffline({ isOn: true });
   expect((await move({ advanceMs: 31 * 60_000 }, 'text/plain')).status).toBe(400);
   expect((await move({ advance: 5 })).status).toBe(400);

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { MessageChannel } from 'node:worker_threads';
 import { ORPCError } from '@orpc/client';
 import { isContractProcedure } from '@orpc/contract';
@@ -41,11 +42,15 @@ function createContact(lastName: string, contactId = uuidV7()) {
 }
 
 const namesOf = (contract: object, path: readonly string[] = []): readonly (readonly string[])[] =>
-  isContractProcedure(contract) ? [path] : Object.entries(contract).flatMap(([name, part]) => namesOf(part as object, [...path, name]));
+  isContractProcedure(contract)
+    ? [path]
+    : Object.entries(contract).flatMap(([name, part]) => namesOf(part as object, [...path, name]));
 
 test('a query crosses to the threads and back', async () => {
   expect(await window.call.session.status()).toMatchObject({ kind: 'signed-in', tenantName: 'Halden Instruments' });
-  expect(await window.call.contacts.page({ sort: { field: 'lastName', direction: 'asc' }, filter: {} })).toMatchObject({ items: [] });
+  expect(await window.call.contacts.page({ sort: { field: 'lastName', direction: 'asc' }, filter: {} })).toMatchObject({
+    items: [],
+  });
 });
 
 test('input of the wrong shape is refused with what is wrong', async () => {
@@ -80,9 +85,19 @@ test('nothing but the app contract is reachable from a window', async () => {
   const host = namesOf(hostContract).map((path) => path.join('.'));
   expect(host).toEqual(['session.signIn', 'session.resume', 'session.status', 'power.resumed']);
   expect(host.filter((name) => app.includes(name))).toEqual(['session.status']); // the app contract's own
-  const foreign = [...host.filter((name) => !app.includes(name)), 'open', 'get', 'move-clock', 'constructor', '__proto__.toString', 'session.__proto__'];
+  const foreign = [
+    ...host.filter((name) => !app.includes(name)),
+    'open',
+    'get',
+    'move-clock',
+    'constructor',
+    '__proto__.toString',
+    'session.__proto__',
+  ];
   for (const name of foreign) {
-    const error = await errorOf(window.link.call(name.split('.'), { accessToken: 'a', refreshToken: 'b' }, { context: {} }));
+    const error = await errorOf(
+      window.link.call(name.split('.'), { accessToken: 'a', refreshToken: 'b' }, { context: {} }),
+    );
     expect({ name, code: error.code }).toEqual({ name, code: 'NOT_FOUND' });
   }
 });
@@ -90,9 +105,15 @@ test('nothing but the app contract is reachable from a window', async () => {
 test('every procedure of the app contract is reachable', async () => {
   for (const path of namesOf(appContract)) {
     if (path.join('.') === 'session.signOut') continue;
-    const answer = await window.link.call([...path], { nonsense: true }, { context: {}, signal: AbortSignal.timeout(5000) }).catch((error: unknown) => error);
-    if (typeof answer === 'object' && answer !== null && 'return' in answer) await (answer as AsyncGenerator).return(undefined);
-    expect({ path, isMissing: answer instanceof ORPCError && answer.code === 'NOT_FOUND' }).toEqual({ path, isMissing: false });
+    const answer = await window.link
+      .call([...path], { nonsense: true }, { context: {}, signal: AbortSignal.timeout(5000) })
+      .catch((error: unknown) => error);
+    if (typeof answer === 'object' && answer !== null && 'return' in answer)
+      await (answer as AsyncGenerator).return(undefined);
+    expect({ path, isMissing: answer instanceof ORPCError && answer.code === 'NOT_FOUND' }).toEqual({
+      path,
+      isMissing: false,
+    });
   }
   await window.call.sync.workOffline({ isOn: false });
 });
@@ -115,7 +136,10 @@ test('changes and the status arrive as they happen, in both windows', async () =
 test('cancelling a call ends it at once and in the thread', async () => {
   const abort = new AbortController();
   const changes = await window.call.live.changes(undefined, { signal: abort.signal });
-  const next = changes.next().then(() => 'answered', () => 'cancelled');
+  const next = changes.next().then(
+    () => 'answered',
+    () => 'cancelled',
+  );
   abort.abort();
   expect(await Promise.race([next, pause(2000, 'hangs')])).toBe('cancelled');
 });
@@ -123,7 +147,8 @@ test('cancelling a call ends it at once and in the thread', async () => {
 test('text that is no message of the protocol ends neither the window nor the host', async () => {
   const { port1, port2 } = new MessageChannel();
   opened.engineHost.connectWindow(port1);
-  for (const message of ['{', '{}', '[]', 'null', '{"i":"1","p":{}}', '{"i":"1","p":{"u":7}}', { a: 1 }, 7, null]) port2.postMessage(message);
+  for (const message of ['{', '{}', '[]', 'null', '{"i":"1","p":{}}', '{"i":"1","p":{"u":7}}', { a: 1 }, 7, null])
+    port2.postMessage(message);
   await pause(100);
   expect(await window.call.session.status()).toMatchObject({ kind: 'signed-in' });
   port2.close();
@@ -131,45 +156,62 @@ test('text that is no message of the protocol ends neither the window nor the ho
 
 test('a page of 50 takes far less than a frame, and the main loop stays free', async () => {
   await Promise.all(Array.from({ length: 60 }, (_, index) => createContact(`Page ${index}`)));
-  const page = () => window.call.contacts.page({ sort: { field: 'lastName', direction: 'asc' }, filter: {}, limit: 50 });
+  const page = () =>
+    window.call.contacts.page({ sort: { field: 'lastName', direction: 'asc' }, filter: {}, limit: 50 });
   for (let index = 0; index < 20; index += 1) await page();
   const times: number[] = [];
+  const lag = monitorEventLoopDelay({ resolution: 5 });
+  lag.enable();
   for (let index = 0; index < 200; index += 1) {
     const startMs = performance.now();
     expect((await page()).items).toHaveLength(50);
     times.push(performance.now() - startMs);
   }
+  lag.disable();
   times.sort((a, b) => a - b);
-  process.stderr.write(`page of 50: p50 ${times[100]?.toFixed(2)} ms, p99 ${times[197]?.toFixed(2)} ms\n`);
+  // The middle, because other programs of the machine are in the tail; test/bench has the promise itself.
   expect(times[100]).toBeLessThan(16);
+  expect(lag.percentile(50) / 1e6).toBeLessThan(16);
 });
 
-test.each(['throw', 'exit'] as const)('an engine that ends by %s is started again with everything there', async (kind) => {
-  const contactId = uuidV7();
-  await createContact(`Before ${kind}`, contactId);
-  const watch = await window.call.sync.watch();
-  await watch.next();
-  const ended = (async () => {
-    for (;;) if ((await watch.next()).done === true) return 'ended';
-  })().catch((error: ORPCError<string, unknown>) => error.code);
-  const before = opened.exits.length;
-  letFall('engine', kind);
-  expect(await ended).toBe('ENGINE_GONE');
-  expect((await errorOf(window.call.sync.status())).code).toBe('ENGINE_GONE');
-  const status = await until(() => window.call.session.status().catch(() => null), (value) => value !== null);
-  expect(status).toMatchObject({ kind: 'signed-in' });
-  expect(opened.exits.slice(before)).toMatchObject([{ thread: 'engine', restartInMs: expect.any(Number) }]);
-  expect((await window.call.contacts.get({ contactId })).contact.lastName).toBe(`Before ${kind}`);
-  await createContact('After');
-});
+test.each(['throw', 'exit'] as const)(
+  'an engine that ends by %s is started again with everything there',
+  async (kind) => {
+    const contactId = uuidV7();
+    await createContact(`Before ${kind}`, contactId);
+    const watch = await window.call.sync.watch();
+    await watch.next();
+    const ended = (async () => {
+      for (;;) if ((await watch.next()).done === true) return 'ended';
+    })().catch((error: ORPCError<string, unknown>) => error.code);
+    const before = opened.exits.length;
+    letFall('engine', kind);
+    expect(await ended).toBe('ENGINE_GONE');
+    expect((await errorOf(window.call.sync.status())).code).toBe('ENGINE_GONE');
+    const status = await until(
+      () => window.call.session.status().catch(() => null),
+      (value) => value !== null,
+    );
+    expect(status).toMatchObject({ kind: 'signed-in' });
+    expect(opened.exits.slice(before)).toMatchObject([{ thread: 'engine', restartInMs: expect.any(Number) }]);
+    expect((await window.call.contacts.get({ contactId })).contact.lastName).toBe(`Before ${kind}`);
+    await createContact('After');
+  },
+);
 
 test('a reader that falls is started again, and the engine goes on meanwhile', async () => {
   const before = opened.exits.length;
   letFall('reader', 'throw');
-  await until(() => opened.exits.length, (count) => count > before);
+  await until(
+    () => opened.exits.length,
+    (count) => count > before,
+  );
   expect(await window.call.session.status()).toMatchObject({ kind: 'signed-in' });
   const page = () => window.call.contacts.page({ sort: { field: 'lastName', direction: 'asc' }, filter: {} });
-  const { items } = await until(() => page().catch(() => ({ items: [] })), (value) => value.items.length > 0);
+  const { items } = await until(
+    () => page().catch(() => ({ items: [] })),
+    (value) => value.items.length > 0,
+  );
   expect(items.length).toBeGreaterThan(0);
 });
 
@@ -180,7 +222,10 @@ test('a second engine on the same data says so', async () => {
 test('a window that leaves ends what it waits for; after sign-out the reader has closed the file', async () => {
   const leaving = openWindow(opened.engineHost);
   const changes = await leaving.call.live.changes();
-  const next = changes.next().then(() => 'answered', () => 'ended');
+  const next = changes.next().then(
+    () => 'answered',
+    () => 'ended',
+  );
   leaving.disconnect();
   expect(await Promise.race([next, pause(2000, 'hangs')])).toBe('ended');
   await window.call.session.signOut({ isUnsentKept: true });

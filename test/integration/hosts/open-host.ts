@@ -7,7 +7,12 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { appContract } from '../../../main/contract/app-contract.ts';
 import { fileKeyStore } from '../../../main/db/file-key-store.ts';
-import { createEngineHost, threadEntriesBeside, type EngineHost, type EngineHostOptions } from '../../../main/engine/engine-host.ts';
+import {
+  createEngineHost,
+  threadEntriesBeside,
+  type EngineHost,
+  type EngineHostOptions,
+} from '../../../main/engine/engine-host.ts';
 import type { ThreadExit } from '../../../main/engine/host-supervise.ts';
 import type { Field } from '../engine/field.ts';
 

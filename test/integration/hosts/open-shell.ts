@@ -14,11 +14,17 @@ export interface OpenShell extends AsyncDisposable {
 }
 
 /** The browser shell on a renderer of one page. */
-export async function openShell({ server, sandbox }: Pick<Field, 'server' | 'sandbox'>, options: Partial<BrowserAppOptions> = {}): Promise<OpenShell> {
+export async function openShell(
+  { server, sandbox }: Pick<Field, 'server' | 'sandbox'>,
+  options: Partial<BrowserAppOptions> = {},
+): Promise<OpenShell> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'satchel-shell-'));
   const files = join(dataDir, 'renderer');
   mkdirSync(join(files, 'assets'), { recursive: true });
-  writeFileSync(join(files, 'index.html'), '<!doctype html><title>Satchel</title><script type="module" src="/assets/app-1.js"></script><div id="root">Satchel</div>');
+  writeFileSync(
+    join(files, 'index.html'),
+    '<!doctype html><title>Satchel</title><script type="module" src="/assets/app-1.js"></script><div id="root">Satchel</div>',
+  );
   writeFileSync(join(files, 'assets', 'app-1.js'), 'document.documentElement.dataset.ran = "yes";');
   const warnings: string[] = [];
   const app = await openBrowserApp({
