@@ -7,9 +7,11 @@ import { App } from './app/app.tsx';
 import { connectEngine } from './app/connect-engine.ts';
 import { runEngineLine } from './app/run-engine-line.ts';
 
-const queries = new QueryClient({ defaultOptions: { queries: { networkMode: 'always', refetchOnWindowFocus: false } } });
+const queries = new QueryClient({
+  defaultOptions: { queries: { networkMode: 'always', refetchOnWindowFocus: false } },
+});
 const line = connectEngine();
-void runEngineLine(line, queries);
+runEngineLine(line, queries);
 
 createRoot(document.getElementById('root') ?? document.body).render(
   <StrictMode>

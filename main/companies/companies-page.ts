@@ -13,6 +13,7 @@ export interface CompaniesPageInput {
   readonly filter: z.infer<typeof CompanyFilter>;
   readonly limit: number;
   readonly after?: string | undefined;
+  readonly skip?: number | undefined;
 }
 
 export const COMPANY_SORTS = {
@@ -23,7 +24,7 @@ export const COMPANY_SORTS = {
 /** @throws SatchelError BAD_REQUEST for a foreign cursor */
 export function companiesPage(
   read: ReadHandle<Schema>,
-  { sort, filter, limit, after }: CompaniesPageInput,
+  { sort, filter, limit, after, skip }: CompaniesPageInput,
 ): Page<ReplicaRow<'company'>> {
   return listPage(read, {
     kind: 'company',
@@ -31,6 +32,7 @@ export function companiesPage(
     sorts: COMPANY_SORTS,
     limit,
     after,
+    skip,
     filter,
     text: filter.text,
     filters: [...tagFilter(read, 'company', filter.tags), ...columnFilter('ownerId', filter.ownerIds)],

@@ -16,6 +16,7 @@ export interface ContactsPageInput {
   readonly filter: ContactFilter;
   readonly limit: number;
   readonly after?: string | undefined;
+  readonly skip?: number | undefined;
 }
 
 export const CONTACT_SORTS = {
@@ -27,7 +28,7 @@ export const CONTACT_SORTS = {
 /** @throws SatchelError BAD_REQUEST for a foreign cursor */
 export function contactsPage(
   read: ReadHandle<Schema>,
-  { sort, filter, limit, after }: ContactsPageInput,
+  { sort, filter, limit, after, skip }: ContactsPageInput,
 ): Page<ContactItem> {
   const { items, ...page } = listPage(read, {
     kind: 'contact',
@@ -35,6 +36,7 @@ export function contactsPage(
     sorts: CONTACT_SORTS,
     limit,
     after,
+    skip,
     filter,
     text: filter.text,
     filters: [

@@ -1,6 +1,6 @@
 import { oc, type } from '@orpc/contract';
 import { z } from 'zod';
-import { after, direction, pageLimit, searchText, uuid } from './inputs.ts';
+import { after, direction, pageLimit, skip, searchText, uuid } from './inputs.ts';
 import type { Page, ReplicaRow } from './types.ts';
 
 export const CompanyFilter = z.strictObject({
@@ -25,6 +25,7 @@ export const companies = {
         filter: CompanyFilter.default({}),
         limit: pageLimit,
         after,
+        skip,
       }),
     )
     .output(type<Page<ReplicaRow<'company'>>>()),

@@ -1,6 +1,6 @@
 import { oc, type } from '@orpc/contract';
 import { z } from 'zod';
-import { after, direction, pageLimit, searchText, uuid } from './inputs.ts';
+import { after, direction, pageLimit, skip, searchText, uuid } from './inputs.ts';
 import type { Page, Pending, ReplicaRow } from './types.ts';
 
 export const ContactSort = z.object({
@@ -47,7 +47,7 @@ export interface SimilarContact {
 
 export const contacts = {
   page: oc
-    .input(z.object({ sort: ContactSort, filter: ContactFilter.default({}), limit: pageLimit, after }))
+    .input(z.object({ sort: ContactSort, filter: ContactFilter.default({}), limit: pageLimit, after, skip }))
     .output(type<Page<ContactItem>>()),
   /** @throws NOT_FOUND */
   get: oc.input(z.object({ contactId: uuid })).output(type<ContactDetail>()),

@@ -12,7 +12,7 @@ import { watchChanges } from './watch-changes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { createReadRoutes, type ReadContext } from './read-routes.ts';
 import { passingErrors } from './wire-error.ts';
-import { transferRoutes } from '../transfer/transfer-routes.ts';
+import { transferRoutes } from './transfer-routes.ts';
 import type { SignedIn } from './signed-in.ts';
 import type { SessionStatus, SyncStatus } from '../contract/types.ts';
 

@@ -21,7 +21,8 @@ export function createMovableClock(): MovableClock {
   let wallShiftMs = 0;
   let monotonicShiftMs = 0;
   const timers = new Set<Timer>();
-  const wallMs = (): number => Date.now() + wallShiftMs;
+  // Whole, as the machine's own: times on the wire have no fractions, timers have.
+  const wallMs = (): number => Math.round(Date.now() + wallShiftMs);
   const monotonicMs = (): number => performance.now() + monotonicShiftMs;
   const next = (untilMs: number): Timer | undefined =>
     [...timers].filter(({ dueMs }) => dueMs <= untilMs).toSorted((a, b) => a.dueMs - b.dueMs)[0];

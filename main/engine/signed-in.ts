@@ -248,7 +248,7 @@ export class SignedIn {
   async #validateIfDue(): Promise<void> {
     const last = this.#lastValidationMs;
     const isDue = last === null || this.#clock.monotonicMs() - last >= VALIDATE_EVERY_MS;
-    if (!isDue || this.#isClosed) return;
+    if (!isDue || this.#isClosed || this.#connection.isWorkingOffline) return;
     try {
       await this.session.validate();
       this.#validated();

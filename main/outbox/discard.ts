@@ -5,7 +5,7 @@ import { removeRow } from '../db/replica-store.ts';
 import { patchAndKeep } from './journal-records.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { listDependents, mustGetMutationRow, recordsOf } from './outbox-store.ts';
+import { listDependents, mustGetMutationRow, recordsOf, replacementOf } from './outbox-store.ts';
 import { rebase } from './rebase.ts';
 
 /**
@@ -39,6 +39,7 @@ export function undiscardMutations(context: OutboxContext, mutationIds: readonly
     const rows = mutationIds.map((id) => mustGetMutationRow(local.tx, id)).sort((a, b) => a.ordinal - b.ordinal);
     for (const row of rows) {
       if (row.state !== 'discarded') throw invalid(row, 'It was not discarded.');
+      if (replacementOf(local.tx, row.id) !== row.id) throw invalid(row, 'Another change took its place.');
       patchAndKeep(local, row.id, { state: row.stateBefore ?? 'queued', stateBefore: null, decidedAtMs: null });
     }
     rebaseAll(local, context, rows);

@@ -4,13 +4,17 @@ import type { MutationTable, Schema } from '../db/schema.ts';
 import { decodeOutboxRow, type OutboxRow } from './outbox-row.ts';
 import { listAfter, recordsOf } from './outbox-store.ts';
 
-/** In queue order; settled ones newest first, because nobody looks for the oldest. */
+/**
+ * In queue order; settled ones newest first, because nobody looks for the oldest. What was replaced by a decision of the
+ * user lives on in the change that took its place and is not listed.
+ */
 export function listOutbox(read: ReadHandle<Schema>, states: readonly OutboxState[], limit: number): readonly OutboxItem[] {
   const isSettled = states.every((state) => state === 'acknowledged' || state === 'discarded');
   const marks = states.map(() => '?').join(', ');
   return read
     .prepared<BindValue[], MutationTable>(
-      `select * from mutation where state in (${marks}) order by ordinal ${isSettled ? 'desc' : 'asc'} limit ?`,
+      `select * from mutation where state in (${marks}) and not exists (select 1 from mutation as next where next.replaces = mutation.id)
+       order by ordinal ${isSettled ? 'desc' : 'asc'} limit ?`,
     )
     .all([...states, limit])
     .map((stored) => outboxItem(read, decodeOutboxRow(stored)));

@@ -16,6 +16,13 @@ export function findMutationRow(read: ReadHandle<Schema>, id: string): OutboxRow
   return stored && decodeOutboxRow(stored);
 }
 
+export type Queued = Pick<OutboxRow, 'ordinal' | 'id' | 'state' | 'attempts'>;
+
+/** What an answer has to know; a push settles a hundred at once, and decoding whole rows was a tenth of that. */
+export function findQueued(read: ReadHandle<Schema>, id: string): Queued | undefined {
+  return read.prepared<[string], Queued>('select ordinal, id, state, attempts from mutation where id = ?').first([id]);
+}
+
 /** @throws SatchelError NOT_FOUND */
 export function mustGetMutationRow(read: ReadHandle<Schema>, id: string): OutboxRow {
   const row = findMutationRow(read, id);
@@ -43,6 +50,33 @@ export function listUnsettledOn(read: ReadHandle<Schema>, { kind, id }: RecordRe
     .map(decodeOutboxRow);
 }
 
+/** What `listUnsettledOn` would say of the mark on a record, without the changes: an import's hold hundreds of rows. */
+export function listPendingOn(read: ReadHandle<Schema>, { kind, id }: RecordRef): readonly Pick<OutboxRow, 'state' | 'isLive'>[] {
+  return read
+    .prepared<[string, string], Pick<MutationTable, 'state' | 'isLive'>>(
+      `select state, isLive from mutationRow join mutation using (ordinal)
+       where mutationRow.kind = ? and mutationRow.id = ? and ${UNSETTLED_SQL}`,
+    )
+    .all([kind, id])
+    .map(({ state, isLive }) => ({ state: state as OutboxState, isLive: isLive === 1 }));
+}
+
+/** Ordinals of the unsettled changes that write this record. */
+export function listUnsettledOrdinals(read: ReadHandle<Schema>, { kind, id }: RecordRef): readonly number[] {
+  return read
+    .prepared<[string, string], { ordinal: number }>(
+      `select ordinal from mutationRow join mutation using (ordinal)
+       where mutationRow.kind = ? and mutationRow.id = ? and ${UNSETTLED_SQL}`,
+    )
+    .all([kind, id])
+    .map(({ ordinal }) => ordinal);
+}
+
+export function findByOrdinal(read: ReadHandle<Schema>, ordinal: number): OutboxRow | undefined {
+  const stored = read.prepared<[number], MutationTable>('select * from mutation where ordinal = ?').first([ordinal]);
+  return stored && decodeOutboxRow(stored);
+}
+
 const COLUMNS = [
   'id', 'name', 'version', 'args', 'actorId', 'wallMs', 'hlc', 'seen', 'pass', 'state', 'isLive', 'isHeldByUser',
   'stateBefore', 'writes', 'creates', 'words', 'differences', 'groupValues', 'reason', 'notes', 'attempts', 'notBeforeMs',
@@ -51,8 +85,7 @@ const COLUMNS = [
 
 const ALL_COLUMNS = ['ordinal', ...COLUMNS];
 const INSERT =
-  `insert into mutation (${ALL_COLUMNS.join(', ')}) values (${ALL_COLUMNS.map((column) => `:${column}`).join(', ')}) ` +
-  'returning ordinal';
+  `insert into mutation (${ALL_COLUMNS.join(', ')}) values (${ALL_COLUMNS.map((column) => `:${column}`).join(', ')})`;
 
 export interface QueueLinks {
   readonly after: readonly string[];
@@ -62,10 +95,8 @@ export interface QueueLinks {
 }
 
 export function insertMutationRow(tx: WriteTx<Schema>, row: Omit<OutboxRow, 'ordinal'>, { after, records, ...at }: QueueLinks): OutboxRow {
-  const stored = tx
-    .prepared<Record<string, BindValue>, { ordinal: number }>(INSERT)
-    .first({ ...encodeOutboxRow(row), ordinal: at.ordinal ?? null });
-  const ordinal = stored?.ordinal ?? 0;
+  const insert = tx.prepared<Record<string, BindValue>, never>(INSERT);
+  const { lastRowid: ordinal } = insert.run({ ...encodeOutboxRow(row), ordinal: at.ordinal ?? null });
   const addAfter = tx.prepared<[string, string], never>('insert or ignore into mutationAfter (mutationId, afterId) values (?, ?)');
   for (const id of after) addAfter.run([row.id, id]);
   const addRow = tx.prepared<[string, string, number], never>('insert or ignore into mutationRow (kind, id, ordinal) values (?, ?, ?)');

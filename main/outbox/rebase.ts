@@ -8,7 +8,7 @@ import type { Schema } from '../db/schema.ts';
 import { isShown, strongestPending } from './is-shown.ts';
 import { loadRows } from './load-rows.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { listUnsettledOn, recordsOf } from './outbox-store.ts';
+import { findByOrdinal, listUnsettledOrdinals, recordsOf } from './outbox-store.ts';
 
 export interface RebaseContext {
   readonly orgIds: ReadonlySet<string>;
@@ -25,7 +25,7 @@ interface Overlay {
  * either side of that moved. Works through every record that shares a change with the given ones.
  */
 export function rebase(tx: WriteTx<Schema>, refs: readonly RecordRef[], context: RebaseContext): void {
-  const { records, changes } = collect(tx, refs);
+  const { records, changes, changesOn } = collect(tx, refs);
   const overlay: Overlay = { stored: new Map(), rows: new Map() };
   for (const ref of records.values()) {
     const stored = getStoredRow(tx, ref);
@@ -33,7 +33,7 @@ export function rebase(tx: WriteTx<Schema>, refs: readonly RecordRef[], context:
     overlay.rows.set(refKey(ref), serverRowOf(stored));
   }
   replay(tx, [...changes.values()].filter(isShown), overlay, context);
-  for (const ref of records.values()) writeBack(tx, ref, overlay, [...changes.values()], context);
+  for (const [key, ref] of records) writeBack(tx, ref, overlay, changesOn.get(key) ?? [], context);
 }
 
 /** The row as the server has it; undefined for one that only exists here. */
@@ -45,18 +45,22 @@ export function serverRowOf(stored: StoredRow | undefined): AnyRow | undefined {
 function collect(tx: WriteTx<Schema>, refs: readonly RecordRef[]) {
   const records = new Map<string, RecordRef>();
   const byOrdinal = new Map<number, OutboxRow>();
+  const changesOn = new Map<string, OutboxRow[]>();
   const open = [...refs];
   for (let ref = open.pop(); ref !== undefined; ref = open.pop()) {
     if (records.has(refKey(ref))) continue;
     records.set(refKey(ref), { kind: ref.kind, id: ref.id });
-    for (const change of listUnsettledOn(tx, ref)) {
-      if (byOrdinal.has(change.ordinal)) continue;
-      byOrdinal.set(change.ordinal, change);
-      open.push(...recordsOf(tx, change.ordinal));
+    for (const ordinal of listUnsettledOrdinals(tx, ref)) {
+      const change = byOrdinal.has(ordinal) ? undefined : findByOrdinal(tx, ordinal);
+      if (change === undefined) continue;
+      byOrdinal.set(ordinal, change);
+      const written = recordsOf(tx, ordinal);
+      for (const record of written) changesOn.set(refKey(record), [...(changesOn.get(refKey(record)) ?? []), change]);
+      open.push(...written);
     }
   }
   const changes = new Map([...byOrdinal].sort(([a], [b]) => a - b));
-  return { records, changes };
+  return { records, changes, changesOn };
 }
 
 function replay(tx: WriteTx<Schema>, changes: readonly OutboxRow[], overlay: Overlay, { orgIds }: RebaseContext): void {
@@ -87,13 +91,12 @@ function writeBack(
   tx: WriteTx<Schema>,
   ref: RecordRef,
   overlay: Overlay,
-  changes: readonly OutboxRow[],
+  own: readonly OutboxRow[],
   { localSeq }: RebaseContext,
 ): void {
   const stored = overlay.stored.get(refKey(ref));
   const shown = overlay.rows.get(refKey(ref));
   if (shown === undefined) return removeRow(tx, ref, localSeq);
-  const own = changes.filter((change) => recordsOf(tx, change.ordinal).some((record) => refKey(record) === refKey(ref)));
   const pending = strongestPending(own);
   putRow(tx, ref.kind, shown, {
     localSeq,

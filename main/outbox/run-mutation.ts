@@ -21,7 +21,7 @@ import type { JournalRecord } from './journal-records.ts';
 import { hasAllRows, loadRows } from './load-rows.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { findMutationRow, insertMutationRow, listUnsettledOn } from './outbox-store.ts';
+import { findMutationRow, insertMutationRow, listPendingOn } from './outbox-store.ts';
 import { serverRowOf } from './rebase.ts';
 import { refusalWords } from './refusal-words.ts';
 
@@ -161,7 +161,7 @@ function append(local: LocalTx, context: OutboxContext, appended: Appended): voi
   const record: JournalRecord = { t: 'mutation', row: stored, after: after.map(({ id }) => id), records };
   local.keep(record);
   if (isShown(stored)) writeShown(local, stored, appended);
-  else for (const ref of records) markPending(local.tx, ref, strongestPending(listUnsettledOn(local.tx, ref)), local.localSeq);
+  else for (const ref of records) markPending(local.tx, ref, strongestPending(listPendingOn(local.tx, ref)), local.localSeq);
   local.touch('outbox', ...records.map(({ kind }) => kind));
 }
 
@@ -214,7 +214,7 @@ function writeShown(local: LocalTx, own: OutboxRow, { decision }: Appended): voi
   for (const { of, row } of decision.writes) {
     const ref = { kind: of, id: row.id };
     const stored = getStoredRow(tx, ref);
-    const pending = strongestPending(listUnsettledOn(tx, ref));
+    const pending = strongestPending(listPendingOn(tx, ref));
     putRow(tx, of, row, { localSeq, serverSeq: stored?.serverSeq ?? null, pending, serverRow: serverRowOf(stored) ?? null });
   }
   for (const row of decision.history) {

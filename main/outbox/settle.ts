@@ -3,8 +3,7 @@ import type { GroupConflict, MergeNote } from '../contract/conflict.ts';
 import type { OutboxReason } from '../contract/types.ts';
 import type { LocalTx } from '../db/local-store.ts';
 import { patchAndKeep } from './journal-records.ts';
-import type { OutboxRow } from './outbox-row.ts';
-import { findMutationRow } from './outbox-store.ts';
+import { findQueued, type Queued } from './outbox-store.ts';
 import { refusalWords } from './refusal-words.ts';
 
 export interface SettleInput {
@@ -14,9 +13,9 @@ export interface SettleInput {
 }
 
 /** What the server answered about one change, brought into the queue. Rows are applied by the caller. */
-export function settle(local: LocalTx, answer: PushAnswer, input: SettleInput): OutboxRow | undefined {
-  const row = findMutationRow(local.tx, answer.id);
-  if (row === undefined || row.state === 'acknowledged') return row;
+export function settle(local: LocalTx, answer: PushAnswer, input: SettleInput): void {
+  const row = findQueued(local.tx, answer.id);
+  if (row === undefined || row.state === 'acknowledged') return;
   const { outcome } = answer;
   switch (outcome.kind) {
     case 'decided':
@@ -39,12 +38,11 @@ export function settle(local: LocalTx, answer: PushAnswer, input: SettleInput): 
       });
       break;
   }
-  return row;
 }
 
 type Verdict = Extract<PushAnswer['outcome'], { kind: 'decided' }>['verdict'];
 
-function settleDecided(local: LocalTx, row: OutboxRow, verdict: Verdict, nowMs: number): void {
+function settleDecided(local: LocalTx, row: Queued, verdict: Verdict, nowMs: number): void {
   if (verdict.kind === 'applied') {
     const notes = verdict.notes as unknown as readonly MergeNote[];
     patchAndKeep(local, row.id, { state: 'acknowledged', reason: null, decidedAtMs: nowMs, serverSeq: verdict.seq, notes });

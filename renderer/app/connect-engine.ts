@@ -27,7 +27,7 @@ export function connectEngine(): EngineLine {
   const listeners = new Set<(isOpen: boolean) => void>();
   let current = openLine();
   const follow = async (): Promise<void> => {
-    for (let attempt = 0; ; ) {
+    for (let attempt = 0; ;) {
       try {
         const line = await current;
         attempt = 0;
@@ -82,7 +82,11 @@ function openSocket(): Promise<Line> {
   const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/rpc`);
   const closed = new Promise<void>((end) => socket.addEventListener('close', () => end(), { once: true }));
   return new Promise((resolve, reject) => {
-    socket.addEventListener('open', () => resolve({ link: new SocketLink({ websocket: socket }) as unknown as Link, closed }), { once: true });
+    socket.addEventListener(
+      'open',
+      () => resolve({ link: new SocketLink({ websocket: socket }) as unknown as Link, closed }),
+      { once: true },
+    );
     socket.addEventListener('error', () => reject(new Error('the engine is not there')), { once: true });
   });
 }

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { RunResult } from '../../main/contract/types.ts';
 import { showToast } from '../state/toast-state.ts';
-import { useUndoState } from '../state/undo-state.ts';
+import { pushUndo } from '../state/undo-state.ts';
 import { useWords } from '../words/words-context.ts';
 import type { AppClient } from './app-client.ts';
 import { useEngine } from './engine-context.ts';
@@ -11,12 +11,23 @@ export interface Write {
   readonly args: unknown;
 }
 
-/** Takes a change back: out of the queue while it was not sent, else by its inverse. */
-export async function undoWrite(client: AppClient, { mutationId, inverse }: Pick<RunResult, 'mutationId' | 'inverse'>): Promise<void> {
+/**
+ * Takes a change back: out of the queue while it was not sent, else by its inverse.
+ * @returns false where there is no way back
+ */
+export async function undoWrite(
+  client: AppClient,
+  { mutationId, inverse }: Pick<RunResult, 'mutationId' | 'inverse'>,
+): Promise<boolean> {
   try {
     await client.outbox.discard({ mutationId, expect: [] });
+    return true;
   } catch {
-    if (inverse) await client.mutations.run(inverse);
+    if (inverse === undefined) return false;
+    return client.mutations.run(inverse).then(
+      ({ status }) => status !== 'refused',
+      () => false,
+    );
   }
 }
 
@@ -31,10 +42,14 @@ export function useMutate(): (write: Write, done?: string) => Promise<RunResult>
     async (write, done) => {
       const result = await client.mutations.run({ name: write.name, args: write.args });
       if (result.status === 'refused') return result;
-      const undo = (): void => void undoWrite(client, result);
-      useUndoState.setState(({ steps }) => ({ steps: [...steps.slice(-49), undo] }));
-      const text = result.status === 'held' ? say('toast.keptAsDraft') : (done ?? say('toast.changed'));
-      showToast({ text, action: { label: say('toast.undo'), run: undo } });
+      const undo = pushUndo(() => {
+        void undoWrite(client, result).then((isUndone) => {
+          if (!isUndone) showToast({ kind: 'info', text: say('toast.notUndone') });
+        });
+      });
+      const isHeld = result.status === 'held';
+      const text = isHeld ? say('toast.keptAsDraft') : (done ?? say('toast.changed'));
+      showToast({ kind: isHeld ? 'draft' : 'done', text, action: { label: say('toast.undo'), run: undo } });
       return result;
     },
     [client, say],

@@ -4,7 +4,17 @@ import type { AppClient } from './app-client.ts';
 
 /** Kinds of rows, and the other topics of the change feed. A read names what it shows; a change of it reads it again. */
 export type Topic =
-  | 'contact' | 'company' | 'deal' | 'activity' | 'note' | 'task' | 'pipeline' | 'history' | 'outbox' | 'people' | 'forms';
+  | 'contact'
+  | 'company'
+  | 'deal'
+  | 'activity'
+  | 'note'
+  | 'task'
+  | 'pipeline'
+  | 'history'
+  | 'outbox'
+  | 'people'
+  | 'forms';
 
 /**
  * A local read. The old rows stay until the new ones are there, so nothing flickers and no spinner is needed.

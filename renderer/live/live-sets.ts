@@ -81,7 +81,12 @@ function follow(client: AppClient, set: LiveSet, collection: RxCollection<LiveEn
       async handler(checkpoint) {
         const page = await client.live.page({ set, after: checkpoint?.after ?? 0, limit: PAGE });
         const present = page.documents.map((row) => ({ id: idOf(row), localSeq: row.localSeq, row, _deleted: false }));
-        const gone = page.removed.map((id) => ({ id, localSeq: page.checkpoint, row: {} as LiveDocument, _deleted: true }));
+        const gone = page.removed.map((id) => ({
+          id,
+          localSeq: page.checkpoint,
+          row: {} as LiveDocument,
+          _deleted: true,
+        }));
         return { documents: [...present, ...gone] as never, checkpoint: { after: page.checkpoint } };
       },
     },

@@ -3,6 +3,8 @@ import { create } from 'zustand';
 export interface ToastEntry {
   readonly id: string;
   readonly text: string;
+  /** Without it: done. */
+  readonly kind?: 'done' | 'draft' | 'needs-you' | 'info';
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 

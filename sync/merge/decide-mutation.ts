@@ -184,7 +184,9 @@ interface Sides {
 }
 
 function decideGroup({ envelope, stored, isProvisional }: DecisionInput, ref: RecordRef, group: string, sides: Sides): MergedGroup {
-  const versions = { seen: seenValue(envelope.seen, stored, { ...ref, group }), ...sides };
+  const seen = seenValue(envelope.seen, stored, { ...ref, group });
+  // A provisional decision without a known base stands on what is shown: that is what the user is looking at.
+  const versions = { seen: seen ?? (isProvisional === true ? sides.theirs : undefined), ...sides };
   const mine = { hlc: envelope.hlc, mutationId: envelope.id };
   const merged = mergeGroup(ruleOfGroup(ref.kind, group), versions, { mine, theirs: stored.clock?.(ref, group) });
   return merged.kind === 'ask' && isProvisional === true ? { kind: 'clean', value: sides.mine } : merged;

@@ -29,6 +29,21 @@ describe('without the network', () => {
     expect(await counts(sanna)).toMatchObject({ queued: 1, held: 2 });
   });
 
+  test('a tag that is taken away is gone at once, and the provisional history says "changed"', async () => {
+    await using field = await openField();
+    const sanna = await field.laptop('sanna.reyes');
+    const contactId = await makeContact(sanna, { tags: ['eu', 'vip'] });
+    await synced(sanna);
+    await cut(sanna);
+    await run(sanna, 'contacts.edit', { contactId, set: { tags: ['eu'], phone: '482' } });
+    expect(await contactOf(sanna, contactId)).toMatchObject({ tags: ['eu'], phone: '482' });
+    const { items } = await sanna.engine.call.timeline.page({ of: { kind: 'contact', id: contactId }, kinds: ['history'], limit: 10 });
+    const own = items.flatMap((entry) => (entry.kind === 'history' && entry.row.serverSeq === null ? [entry.row.action] : []));
+    expect(own).toEqual(['changed', 'changed']);
+    await run(sanna, 'contacts.edit', { contactId, set: { tags: [] } });
+    expect((await contactOf(sanna, contactId)).tags).toEqual([]);
+  });
+
   test('a draft record is opened, listed, searched and built upon, and the group goes out together', async () => {
     await using field = await openField();
     const admin = await field.laptop('admin');

@@ -80,6 +80,8 @@ test('a refused change is edited and goes in the same place', async () => {
   await sanna.engine.call.outbox.resolve({ mutationId: parked?.mutationId ?? '', choice: 'edit', args });
   await synced(sanna);
   expect(await contactOf(sanna, secondId)).toMatchObject({ email: 'c@b.example', pending: null });
+  expect(await sanna.engine.call.outbox.list({ states: ['discarded'] })).toEqual([]);
+  expect(await codeOf(sanna.engine.call.outbox.undiscard({ mutationIds: [parked?.mutationId ?? ''] }))).toBe('INVALID');
 });
 
 test('queue, drafts and half-typed forms are there after a restart without the network', async () => {

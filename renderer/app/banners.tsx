@@ -1,0 +1,58 @@
+import { IconDatabaseHeart, IconLogin2, IconPlugConnectedX } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { Button } from '../parts/button.tsx';
+import { Note } from '../parts/note.tsx';
+import { useSessionState } from '../state/session-state.ts';
+import { useWords } from '../words/words-context.ts';
+import classes from './shell.module.css';
+import { useDelayed } from './use-delayed.ts';
+import { startSignIn } from './window-shell.ts';
+
+/** A line that is back before this is not worth a word; a restart of the engine takes about as long. */
+const QUIET_MS = 700;
+
+function Banner({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }) {
+  return (
+    <div className={classes.banner}>
+      <div className={classes.bannerWords}>{children}</div>
+      {action}
+    </div>
+  );
+}
+
+/** What concerns the whole window: the engine is gone, a new sign-in is due, records were rebuilt after damage. */
+export function Banners() {
+  const { say, clock } = useWords();
+  const isLineGone = useDelayed(
+    useSessionState(({ isLineOpen }) => !isLineOpen),
+    QUIET_MS,
+  );
+  const isSignInNeeded = useSessionState(({ session }) => session?.kind === 'signed-in' && session.isSignInNeeded);
+  const recovery = useSessionState(({ sync }) => sync?.recovery ?? null);
+  const [seenAtMs, setSeenAtMs] = useState(0);
+  const isRecoveryShown = recovery !== null && recovery.atMs > seenAtMs;
+  if (!isLineGone && !isSignInNeeded && !isRecoveryShown) return null;
+  return (
+    <div className={classes.banners} role="status">
+      {isLineGone && (
+        <Note tone="wait" icon={IconPlugConnectedX}>
+          {say('app.lineLost')}
+        </Note>
+      )}
+      {isSignInNeeded && (
+        <Banner action={<Button label={say('app.signInAgain')} onClick={() => startSignIn('')} />}>
+          <Note tone="wait" icon={IconLogin2}>
+            {say('app.signInNeeded')}
+          </Note>
+        </Banner>
+      )}
+      {isRecoveryShown && (
+        <Banner action={<Button label={say('app.understood')} onClick={() => setSeenAtMs(recovery.atMs)} />}>
+          <Note tone="wait" icon={IconDatabaseHeart}>
+            {say('app.recovered', { clock: clock(recovery.atMs), count: recovery.mutations })}
+          </Note>
+        </Banner>
+      )}
+    </div>
+  );
+}

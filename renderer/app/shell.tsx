@@ -1,0 +1,67 @@
+import { Outlet } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { AppFrame } from '../parts/app-frame.tsx';
+import { Toasts } from '../parts/toasts.tsx';
+import { dropToast, useToastState } from '../state/toast-state.ts';
+import { useSessionState } from '../state/session-state.ts';
+import { useWords } from '../words/words-context.ts';
+import { AppPalette } from './app-palette.tsx';
+import { AppKeySheet } from './app-key-sheet.tsx';
+import { AppSidebar } from './app-sidebar.tsx';
+import { AppStatusLine } from './app-status-line.tsx';
+import { AppTitleBar } from './app-title-bar.tsx';
+import { Banners } from './banners.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
+import classes from './shell.module.css';
+import { SignInPage } from './sign-in-page.tsx';
+import { useGlobalKeys } from './use-global-keys.ts';
+import { windowButtons } from './window-shell.ts';
+
+function AppToasts() {
+  const { say } = useWords();
+  const toasts = useToastState((state) => state.toasts);
+  const shown = toasts.map(({ id, text, action, kind = 'done' }) => {
+    if (action === undefined) return { id, kind, text };
+    const keys = action.label === say('toast.undo') ? { keys: 'Mod+Z' } : {};
+    return { id, kind, text, action: { label: action.label, onPress: action.run, ...keys } };
+  });
+  return <Toasts toasts={shown} onDismiss={dropToast} />;
+}
+
+/** The window around every screen; before sign-in a page of its own, and nothing of anybody's records. */
+export function Shell() {
+  const session = useSessionState((state) => state.session);
+  const isSignedIn = session?.kind === 'signed-in';
+  useGlobalKeys(isSignedIn);
+  if (!isSignedIn) {
+    return (
+      <AppFrame titleBar={null} statusLine={<AppStatusLine />} windowButtons={windowButtons()}>
+        <div className={classes.page}>
+          <Banners />
+          {session !== null && <SignInPage reason={session.reason} />}
+        </div>
+      </AppFrame>
+    );
+  }
+  return (
+    <AppFrame
+      titleBar={<AppTitleBar session={session} />}
+      sidebar={<AppSidebar />}
+      statusLine={<AppStatusLine />}
+      toasts={<AppToasts />}
+      windowButtons={windowButtons()}
+    >
+      <div className={classes.page}>
+        <Banners />
+        <div className={classes.screen}>
+          <Suspense fallback={null}>
+            <Outlet />
+          </Suspense>
+        </div>
+      </div>
+      <AppPalette />
+      <AppKeySheet />
+      <LeaveGuard />
+    </AppFrame>
+  );
+}

@@ -1,0 +1,63 @@
+import type { SyncStatus } from '../../main/contract/types.ts';
+import type { StatusLineState } from '../parts/status-line-state.ts';
+
+/** Changes that were waiting when the connection came back, until they are gone. */
+export interface Drain {
+  readonly total: number;
+}
+
+export interface StatusInput {
+  readonly sync: SyncStatus;
+  /** When `sync` was told, and now, by the window's clock: the window ticks down between two notices. */
+  readonly toldAtMs: number;
+  readonly nowMs: number;
+  readonly drain: Drain | null;
+  /** Rows a millisecond of the first sync, once it is known. */
+  readonly rowsPerMs: number | null;
+}
+
+export const unsentIn = ({ counts }: SyncStatus): number => counts.queued + counts.sending;
+
+/** Milliseconds of writing left now; it only runs while somebody is away. */
+export function windowLeftNow({ sync, toldAtMs, nowMs }: Pick<StatusInput, 'sync' | 'toldAtMs' | 'nowMs'>): number {
+  if (sync.connection === 'online') return sync.windowLeftMs;
+  return Math.max(0, sync.windowLeftMs - Math.max(0, nowMs - toldAtMs));
+}
+
+function firstSync({ sync, rowsPerMs }: StatusInput): StatusLineState | null {
+  const { progress, connection, isFirstSync } = sync;
+  const isRunning = connection === 'online' || connection === 'wrapper-away';
+  if (!isFirstSync || progress === null || progress.total === 0 || !isRunning) return null;
+  const { rows, total } = progress;
+  const left = rowsPerMs === null || rowsPerMs <= 0 ? {} : { leftMs: (total - rows) / rowsPerMs };
+  return { kind: 'first-sync', rowsDone: rows, rowsTotal: total, ...left };
+}
+
+function online(sync: SyncStatus, drain: Drain | null): StatusLineState {
+  const recordsAtMs = sync.upToDateAtMs ?? sync.sinceMs;
+  const needsYouCount = sync.counts.parked;
+  const left = unsentIn(sync);
+  // A draft is not sent either; online it is checked at once, unless its user holds it.
+  const toSendCount = left + sync.counts.held;
+  if (drain === null || left === 0) return { kind: 'online', toSendCount, needsYouCount, recordsAtMs };
+  const totalCount = Math.max(drain.total, left);
+  const sentCount = Math.min(totalCount, totalCount - left + 1);
+  return { kind: 'online-again', sentCount, totalCount, needsYouCount, recordsAtMs };
+}
+
+/** What the status line has to say, from what the engine told and the time that went by since. */
+export function statusLineOf(input: StatusInput): StatusLineState {
+  const { sync, nowMs, drain } = input;
+  const { connection, counts } = sync;
+  if (connection === 'signed-out') return { kind: 'signed-out' };
+  const first = firstSync(input);
+  if (first !== null) return first;
+  if (connection === 'online') return online(sync, drain);
+  const recordsAtMs = sync.upToDateAtMs ?? sync.sinceMs;
+  const shared = { safeCount: unsentIn(sync) + counts.parked, draftCount: counts.held, recordsAtMs };
+  // Reading begins when the window ends: how long nobody was reached is told by the last contact.
+  if (connection === 'read-only')
+    return { kind: connection, awayMs: nowMs - Math.min(recordsAtMs, sync.sinceMs), ...shared };
+  const awayMs = Math.max(0, nowMs - sync.sinceMs);
+  return { kind: connection, awayMs, ...shared, windowLeftMs: windowLeftNow(input), windowMs: sync.windowMs };
+}

@@ -1,0 +1,18 @@
+import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
+import type { WordKey } from '../words/english.ts';
+
+type StopWord = Extract<WordKey, `app.syncStopped.${string}`>;
+
+const WORDS: Partial<Record<ErrorCode, StopWord>> = {
+  OFFLINE: 'app.syncStopped.offline',
+  SERVER_UNREACHABLE: 'app.syncStopped.server',
+  SERVER_BUSY: 'app.syncStopped.busy',
+  RATE_LIMITED: 'app.syncStopped.busy',
+  WRAPPER_UNREACHABLE: 'app.syncStopped.wrapper',
+  UNAUTHENTICATED: 'app.syncStopped.signIn',
+  SESSION_REVOKED: 'app.syncStopped.signIn',
+  PROTOCOL_TOO_OLD: 'app.syncStopped.update',
+};
+
+/** Why a sync ended early, as a key of the catalogue. */
+export const syncStopWord = (code: ErrorCode): StopWord => WORDS[code] ?? 'app.syncStopped.other';

@@ -1,0 +1,192 @@
+import { type KeyboardEvent, useRef, useState } from 'react';
+import { v7 as uuidV7 } from 'uuid';
+import { useGo } from '../app/use-go.ts';
+import { useMutate } from '../app/use-mutate.ts';
+import { useRead } from '../app/use-read.ts';
+import { Button } from '../parts/button.tsx';
+import { DetailPane } from '../parts/detail-pane.tsx';
+import { FormField } from '../parts/form-field.tsx';
+import { Note } from '../parts/note.tsx';
+import { SelectInput } from '../parts/select-input.tsx';
+import { TextInput } from '../parts/text-input.tsx';
+import { MAX_LINE } from '../records/field-spec.ts';
+import { Guarded } from '../records/guarded.tsx';
+import { errorText, refusalText } from '../records/refusal.ts';
+import { RecordPicker } from '../records/record-picker.tsx';
+import { type SavedFormState, useSavedForm } from '../records/use-saved-form.ts';
+import { useUnits } from '../records/use-units.ts';
+import { useWords } from '../words/words-context.ts';
+import { useCompanyExample } from './companies-list.tsx';
+import classes from '../records/records.module.css';
+
+interface NewCompany extends Readonly<Record<string, string>> {
+  readonly name: string;
+  readonly industry: string;
+  readonly city: string;
+  readonly phone: string;
+  readonly website: string;
+  readonly parentCompanyId: string;
+  readonly parentName: string;
+  readonly orgId: string;
+}
+
+const EMPTY: NewCompany = {
+  name: '',
+  industry: '',
+  city: '',
+  phone: '',
+  website: '',
+  parentCompanyId: '',
+  parentName: '',
+  orgId: '',
+};
+const LINES = ['name', 'industry', 'city', 'phone', 'website'] as const;
+
+type FieldErrors = Readonly<Partial<Record<string, string>>>;
+
+/** The form of a new company, beside the list. What is typed is kept. */
+export function NewCompanyPane({ onClose }: { readonly onClose: () => void }) {
+  const { say } = useWords();
+  const form = useSavedForm<NewCompany>('new:company', EMPTY);
+  const example = useCompanyExample();
+  const { errors, check, save } = useSaving(form, onClose);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void save();
+  };
+  const footer = (
+    <div className={classes.foot}>
+      <span className={classes.footNote}>{say('form.keptAsYouType')}</span>
+      <Button variant="subtle" label={say('form.cancel')} keys="Esc" onClick={onClose} />
+      <Guarded write={example} label={say('companies.add')}>
+        <Button variant="filled" label={say('companies.add')} keys="Mod+Enter" onClick={() => void save()} />
+      </Guarded>
+    </div>
+  );
+  return (
+    <DetailPane label={say('companies.newTitle')} title={say('companies.newTitle')} footer={footer} onClose={onClose}>
+      {/* Keys of the whole form. */}
+      <div role="group" aria-label={say('companies.newTitle')} className={classes.form} onKeyDown={onKeyDown}>
+        <Fields form={form} errors={errors} onCheck={check} />
+        {errors['form'] !== undefined && (
+          <p role="alert" className={classes.formError}>
+            {errors['form']}
+          </p>
+        )}
+      </div>
+    </DetailPane>
+  );
+}
+
+function useSaving({ body, drop }: SavedFormState<NewCompany>, onClose: () => void) {
+  const words = useWords();
+  const mutate = useMutate();
+  const go = useGo();
+  const units = useUnits();
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const isSaving = useRef(false);
+  const wrong = (): FieldErrors => {
+    const long = LINES.filter((key) => body[key].trim().length > MAX_LINE);
+    return Object.fromEntries(long.map((key) => [key, words.say('wrong.tooLong')]));
+  };
+  const save = async (): Promise<void> => {
+    if (isSaving.current) return;
+    const found = body.name.trim() === '' ? { ...wrong(), name: words.say('wrong.empty') } : wrong();
+    if (Object.keys(found).length > 0) return setErrors(found);
+    isSaving.current = true;
+    const companyId = uuidV7();
+    const lines = LINES.flatMap((key) => (body[key].trim() === '' ? [] : [[key, body[key].trim()] as const]));
+    const parent = body.parentCompanyId === '' ? {} : { parentCompanyId: body.parentCompanyId };
+    const args = { companyId, orgId: body.orgId || (units[0]?.value ?? ''), ...Object.fromEntries(lines), ...parent };
+    try {
+      const result = await mutate(
+        { name: 'companies.create', args },
+        words.say('companies.added', { name: body.name.trim() }),
+      );
+      if (result.status === 'refused') return setErrors({ [result.field ?? 'form']: refusalText(result.code, words) });
+      drop();
+      onClose();
+      go(`/companies/${companyId}`);
+    } catch (error) {
+      setErrors({ form: errorText(error, words) });
+    } finally {
+      isSaving.current = false;
+    }
+  };
+  return { errors, check: () => setErrors(wrong()), save };
+}
+
+interface FieldsProps {
+  readonly form: SavedFormState<NewCompany>;
+  readonly errors: FieldErrors;
+  readonly onCheck: () => void;
+}
+
+function Fields({ form: { body, set }, errors, onCheck }: FieldsProps) {
+  const { say } = useWords();
+  const units = useUnits();
+  const parent = body.parentCompanyId === '' ? null : { id: body.parentCompanyId, name: body.parentName };
+  const error = (key: string) => (errors[key] === undefined ? {} : { error: errors[key] });
+  return (
+    <>
+      {LINES.map((key) => (
+        <FormField
+          key={key}
+          label={say(`label.${key}`)}
+          {...error(key)}
+          {...(key === 'name' ? { note: <SameName name={body.name} /> } : {})}
+        >
+          {(links) => (
+            <TextInput
+              {...links}
+              autoFocus={key === 'name'}
+              autoComplete="off"
+              value={body[key]}
+              onText={(text) => set({ [key]: text })}
+              onBlur={onCheck}
+            />
+          )}
+        </FormField>
+      ))}
+      <FormField label={say('label.parent')} {...error('parentCompanyId')}>
+        {(links) => (
+          <RecordPicker
+            kind="company"
+            label={say('label.parent')}
+            value={parent}
+            links={links}
+            onPick={(picked) => set({ parentCompanyId: picked?.id ?? '', parentName: picked?.name ?? '' })}
+          />
+        )}
+      </FormField>
+      {units.length > 1 && (
+        <FormField label={say('label.unit')} help={say('companies.help.unit')} {...error('orgId')}>
+          {(links) => (
+            <SelectInput
+              {...links}
+              required
+              value={body.orgId || (units[0]?.value ?? '')}
+              options={units}
+              onValue={(orgId) => set({ orgId })}
+            />
+          )}
+        </FormField>
+      )}
+    </>
+  );
+}
+
+/** A remark, never a stop: two companies may well have one name. */
+function SameName({ name }: { readonly name: string }) {
+  const { say } = useWords();
+  const words = name.trim();
+  const { data } = useRead(
+    ['search', 'company', words],
+    ['company'],
+    (client) => client.search.query({ text: words.slice(0, 200), limit: 8, kinds: ['company'] }),
+    { isEnabled: words.length > 1 },
+  );
+  const same = (data?.hits ?? []).find(({ title }) => title.toLowerCase() === words.toLowerCase());
+  return same === undefined ? null : <Note tone="wait">{say('companies.similar', { name: same.title })}</Note>;
+}

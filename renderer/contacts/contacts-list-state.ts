@@ -1,0 +1,50 @@
+import { create } from 'zustand';
+
+export type ContactSortField = 'lastName' | 'updatedAtMs' | 'createdAtMs';
+
+export interface ContactsListState {
+  readonly sort: { readonly field: ContactSortField; readonly direction: 'asc' | 'desc' };
+  readonly ownerId: string | null;
+  readonly tag: string | null;
+  readonly company: { readonly id: string; readonly name: string } | null;
+  readonly text: string;
+  /** Who a new contact works for, when its form was asked for from a company's page. */
+  readonly newAt: { readonly id: string; readonly name: string } | null;
+}
+
+/** What the list shows; kept while the window is open, so that a way back finds the list as it was. */
+export const useContactsList = create<ContactsListState>(() => ({
+  sort: { field: 'lastName', direction: 'asc' },
+  ownerId: null,
+  tag: null,
+  company: null,
+  text: '',
+  newAt: null,
+}));
+
+export interface ActiveFilter {
+  readonly key: 'ownerId' | 'tag' | 'company' | 'text';
+  readonly label: string;
+}
+
+export const dropFilter = (key: ActiveFilter['key']): void =>
+  useContactsList.setState(key === 'text' ? { text: '' } : { [key]: null });
+
+export const dropAllFilters = (): void =>
+  useContactsList.setState({ ownerId: null, tag: null, company: null, text: '' });
+
+type Filters = Pick<ContactsListState, 'ownerId' | 'tag' | 'company' | 'text'>;
+
+/** The engine's form of the filters. */
+export const filterOf = ({ ownerId, tag, company, text }: Filters) => ({
+  ...(ownerId === null ? {} : { ownerIds: [ownerId] }),
+  ...(tag === null ? {} : { tags: [tag] }),
+  ...(company === null ? {} : { companyId: company.id }),
+  ...(text.trim() === '' ? {} : { text: text.trim().slice(0, 200) }),
+});
+
+/** The same filters but for one. */
+export function withoutFilter(filters: Filters, key: ActiveFilter['key'] | undefined): Filters {
+  if (key === undefined) return filters;
+  return { ...filters, ...(key === 'text' ? { text: '' } : { [key]: null }) };
+}

@@ -1,0 +1,131 @@
+import { useMemo, useState } from 'react';
+import type { OutboxItem } from '../../main/contract/types.ts';
+import type { AppClient } from '../app/app-client.ts';
+import { useEngine } from '../app/engine-context.ts';
+import { showToast } from '../state/toast-state.ts';
+import { pushUndo } from '../state/undo-state.ts';
+import type { Words } from '../words/create-words.ts';
+import { useWords } from '../words/words-context.ts';
+
+export interface QueueActs {
+  readonly hold: (item: OutboxItem) => Promise<void>;
+  /** Asks first where other changes would go with it. */
+  readonly discard: (item: OutboxItem) => Promise<void>;
+  readonly putBack: (item: OutboxItem) => Promise<void>;
+  readonly resolve: (
+    item: OutboxItem,
+    choice: 'mine' | 'theirs' | 'edit' | 'retry',
+    args?: unknown,
+  ) => Promise<boolean>;
+  /** Takes the deletion of the record back first, then sends the change again. */
+  readonly restoreAndSend: (item: OutboxItem) => Promise<void>;
+}
+
+/** A discard that waits for a yes, because others build on the change. */
+export interface Asked {
+  readonly item: OutboxItem;
+  readonly dependents: readonly OutboxItem[];
+}
+
+interface Means {
+  readonly client: AppClient;
+  readonly words: Words;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A change may have gone out between the look and the press: that is said, not thrown. */
+async function orSay({ words }: Means, act: () => Promise<void>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    showToast({ kind: 'needs-you', text: words.say('sync.notNow', { why: messageOf(error) }) });
+    return false;
+  }
+}
+
+function sayDiscarded(means: Means, mutationIds: readonly string[]): void {
+  const { client, words } = means;
+  const undo = pushUndo(
+    () => void orSay(means, async () => void (await client.outbox.undiscard({ mutationIds: [...mutationIds] }))),
+  );
+  const text = words.say('sync.discardedToast', { count: mutationIds.length });
+  showToast({ text, action: { label: words.say('toast.undo'), run: undo } });
+}
+
+const RESOURCES: Readonly<Record<string, readonly [resource: string, idArg: string]>> = {
+  contact: ['contacts', 'contactId'],
+  company: ['companies', 'companyId'],
+  deal: ['deals', 'dealId'],
+  note: ['notes', 'noteId'],
+  task: ['tasks', 'taskId'],
+  activity: ['activities', 'activityId'],
+};
+
+function makeActs(means: Means, ask: (asked: Asked) => void): QueueActs {
+  const { client, words } = means;
+  const { say } = words;
+  const resolve: QueueActs['resolve'] = (item, choice, args) =>
+    orSay(means, async () => {
+      const given = args === undefined ? {} : { args };
+      const result = await client.outbox.resolve({ mutationId: item.mutationId, choice, ...given });
+      if (result.status === 'discarded') return sayDiscarded(means, result.discarded);
+      showToast({ text: say('sync.resolvedMine') });
+    });
+  return {
+    resolve,
+    async hold(item) {
+      await orSay(means, async () => {
+        const isHeld = item.state === 'held';
+        await (isHeld
+          ? client.outbox.release({ mutationId: item.mutationId })
+          : client.outbox.hold({ mutationId: item.mutationId }));
+        showToast({ kind: isHeld ? 'done' : 'draft', text: say(isHeld ? 'sync.releasedToast' : 'sync.heldToast') });
+      });
+    },
+    async discard(item) {
+      await orSay(means, async () => {
+        const dependents = await client.outbox.dependents({ mutationId: item.mutationId });
+        if (dependents.length > 0) return ask({ item, dependents });
+        sayDiscarded(means, (await client.outbox.discard({ mutationId: item.mutationId, expect: [] })).discarded);
+      });
+    },
+    async putBack(item) {
+      await orSay(means, async () => void (await client.outbox.undiscard({ mutationIds: [item.mutationId] })));
+    },
+    async restoreAndSend(item) {
+      const [record] = item.records;
+      const [resource, idArg] = RESOURCES[record?.kind ?? ''] ?? [];
+      if (record === undefined || resource === undefined || idArg === undefined) return;
+      await orSay(means, async () => {
+        await client.mutations.run({ name: `${resource}.restore`, args: { [idArg]: record.id } });
+      });
+      await resolve(item, 'retry');
+    },
+  };
+}
+
+export interface QueueActing {
+  readonly acts: QueueActs;
+  readonly asked: Asked | null;
+  readonly onAnswer: (isYes: boolean) => void;
+}
+
+/** Everything that can be done to a change from the sync centre. */
+export function useQueueActs(): QueueActing {
+  const { client } = useEngine();
+  const words = useWords();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const means = useMemo(() => ({ client, words }), [client, words]);
+  const acts = useMemo(() => makeActs(means, setAsked), [means]);
+  const onAnswer = (isYes: boolean): void => {
+    setAsked(null);
+    if (!isYes || asked === null) return;
+    void orSay(means, async () => {
+      const expect = asked.dependents.map(({ mutationId }) => mutationId);
+      sayDiscarded(means, (await client.outbox.discard({ mutationId: asked.item.mutationId, expect })).discarded);
+    });
+  };
+  return { acts, asked, onAnswer };
+}

@@ -1,0 +1,97 @@
+import { IconPlus } from '@tabler/icons-react';
+import { type KeyboardEvent, type Ref, useState } from 'react';
+import { v7 as uuidV7 } from 'uuid';
+import { useMutate } from '../app/use-mutate.ts';
+import { useNow } from '../app/use-now.ts';
+import { Button } from '../parts/button.tsx';
+import { FormField } from '../parts/form-field.tsx';
+import { TextInput } from '../parts/text-input.tsx';
+import { Guarded } from '../records/guarded.tsx';
+import { errorText, refusalText } from '../records/refusal.ts';
+import { EXAMPLE_ID } from '../records/use-explain.ts';
+import { useSavedForm } from '../records/use-saved-form.ts';
+import { useUnits } from '../records/use-units.ts';
+import { useWords } from '../words/words-context.ts';
+import { dueText } from './due-text.ts';
+import { readQuickTask } from './read-quick-task.ts';
+import classes from './tasks.module.css';
+
+const EMPTY = { text: '' };
+
+/** One line for a new task; a day and a time at its end are read as its due time, and said back before it is added. */
+export function QuickTask({ inputRef }: { readonly inputRef: Ref<HTMLInputElement> }) {
+  const { say } = useWords();
+  const orgId = useUnits()[0]?.value;
+  if (orgId === undefined) return null;
+  const write = { name: 'tasks.create', args: { taskId: EXAMPLE_ID, title: 'x', orgId } };
+  return (
+    <div className={classes.quick} data-region="new">
+      <Guarded write={write} label={say('taskList.quick')}>
+        <OpenQuickTask orgId={orgId} inputRef={inputRef} />
+      </Guarded>
+    </div>
+  );
+}
+
+function useHelp(text: string): string {
+  const words = useWords();
+  const nowMs = useNow(30_000);
+  if (text.trim() === '') return words.say('taskList.quickHelp');
+  const task = readQuickTask(text, nowMs);
+  if (task.dueAtMs === null) return words.say('taskList.quickNoDue');
+  return words.say('taskList.quickDue', { due: dueText(task, nowMs, words) });
+}
+
+function OpenQuickTask({ orgId, inputRef }: { readonly orgId: string; readonly inputRef: Ref<HTMLInputElement> }) {
+  const words = useWords();
+  const { say } = words;
+  const mutate = useMutate();
+  const form = useSavedForm('task:new', EMPTY);
+  const [error, setError] = useState<string>();
+  const help = useHelp(form.body.text);
+  const add = async (): Promise<void> => {
+    const { title, dueAtMs, isDueAllDay } = readQuickTask(form.body.text, Date.now());
+    if (title === '') return setError(say('taskList.needTitle'));
+    const due = dueAtMs === null ? {} : { dueAtMs, isDueAllDay };
+    try {
+      const result = await mutate(
+        { name: 'tasks.create', args: { taskId: uuidV7(), title, orgId, ...due } },
+        say('taskList.added'),
+      );
+      if (result.status === 'refused') return setError(refusalText(result.code, words));
+      form.drop();
+    } catch (cause) {
+      setError(errorText(cause, words));
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    void add();
+  };
+  const onText = (text: string): void => {
+    setError(undefined);
+    form.set({ text });
+  };
+  return (
+    <div className={classes.quickLine}>
+      <div className={classes.quickField}>
+        <FormField label={say('taskList.quick')} help={help} {...(error === undefined ? {} : { error })}>
+          {(links) => (
+            <TextInput
+              {...links}
+              ref={inputRef}
+              maxLength={255}
+              value={form.body.text}
+              onText={onText}
+              onKeyDown={onKeyDown}
+            />
+          )}
+        </FormField>
+      </div>
+      <span className={classes.quickButton}>
+        <Button icon={IconPlus} label={say('taskList.add')} keys="Enter" onClick={() => void add()} />
+      </span>
+    </div>
+  );
+}

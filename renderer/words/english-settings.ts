@@ -1,0 +1,36 @@
+import type { Catalogue } from './message.ts';
+
+export const settingsWords = {
+  'settings.title': 'Settings',
+  'settings.appearance': 'Appearance',
+  'settings.keyboard': 'Keyboard',
+  'settings.offline': 'Working offline',
+  'settings.profile': 'Profile',
+  'settings.about': 'About',
+  'settings.colours': 'Colours',
+  'settings.system': 'As the system',
+  'settings.light': 'Light',
+  'settings.dark': 'Dark',
+  'settings.coloursHelp': 'Kept on this laptop only.',
+  'settings.letters': 'Single letters as keys',
+  'settings.lettersHelp':
+    'N for a note, J and K to move, G C for contacts. Off, only keys with Ctrl and named keys work.',
+  'settings.showKeys': 'Show all keys',
+  'settings.workOfflineHelp':
+    'Nothing is sent or fetched while it is on. The writing window runs as in any other loss of the network: {minutes} of writing, then reading and drafts.',
+  'settings.name': 'Name',
+  'settings.tenant': 'Company',
+  'settings.roles': 'Roles',
+  'settings.units': 'Units',
+  'settings.profileHelp': 'The account service owns these. They are changed there, and arrive here by themselves.',
+  'settings.signOut': 'Sign out',
+  'settings.records': 'Records',
+  'settings.recordsAt': 'no. {seq}, as of {clock}',
+  'settings.noContact': 'no contact yet',
+  'settings.protocol': 'Sync protocol',
+  'settings.shell': 'Window',
+  'settings.shellElectron': 'Satchel desktop',
+  'settings.shellBrowser': 'browser on this laptop',
+  'settings.engine': 'Page engine',
+  'settings.key': 'Key of the records',
+} as const satisfies Catalogue;

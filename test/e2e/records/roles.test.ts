@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { openRecords } from './open-records.ts';
+
+test('a viewer reads everything, and what is off says why', async () => {
+  await using app = await openRecords('viewer');
+  const { page } = app;
+  await app.go('/contacts');
+  await page.locator('[role=row][data-index="4"]').click();
+  const pane = page.getByRole('region', { name: 'Contact', exact: true });
+  await pane.getByText('Last contact').waitFor();
+  await page.getByRole('button', { name: /^Contact .*off for now/ }).waitFor();
+  expect(await pane.getByRole('button', { name: /^Edit/ }).count()).toBe(0);
+  expect(await pane.getByRole('textbox').count()).toBe(0);
+  await pane.getByRole('button', { name: /^Write to this record/ }).click({ force: true });
+  const why = page.getByRole('dialog');
+  await why.getByText('Your role does not allow this.').waitFor();
+  await why.getByText(/^Add notes in /).waitFor();
+  expect(app.complaints).toEqual([]);
+});
+
+test('a manager of several units says in which one a new contact is', async () => {
+  await using app = await openRecords('manager');
+  const { page } = app;
+  await app.go('/contacts');
+  await page.locator('[role=row][data-index="4"]').waitFor();
+  await page.keyboard.press('c');
+  const unit = page.getByRole('combobox', { name: 'Unit' });
+  expect(await unit.locator('option').allInnerTexts()).toEqual(
+    expect.arrayContaining(['North', 'North Field', 'North Inside sales']),
+  );
+  await unit.selectOption({ label: 'North Field' });
+  await page.getByLabel('Last name').fill('Unitson');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Unitson' }).waitFor();
+  expect(app.complaints).toEqual([]);
+});
