@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { SatchelError } from '../../protocol/satchel-error.ts';
 import * as activities from './activities.ts';
+import { companiesImportBatch } from './companies-import-batch.ts';
 import * as companies from './companies.ts';
+import { contactsImportBatch } from './contacts-import-batch.ts';
 import * as contacts from './contacts.ts';
+import { dealsImportBatch } from './deals-import-batch.ts';
 import * as deals from './deals.ts';
 import type { Mutation } from './define-mutation.ts';
 import * as notes from './notes.ts';
@@ -17,6 +20,7 @@ const ALL: readonly Mutation[] = [
   notes.notesCreate, notes.notesEdit, notes.notesDelete, notes.notesRestore,
   tasks.tasksCreate, tasks.tasksEdit, tasks.tasksComplete, tasks.tasksReopen, tasks.tasksDelete, tasks.tasksRestore,
   pipelinesSave,
+  contactsImportBatch, companiesImportBatch, dealsImportBatch,
 ];
 
 const byName = new Map(ALL.map((mutation) => [mutation.name, mutation]));

@@ -48,11 +48,18 @@ export function mutationIdsOf({ wire }: PreparedMutation): string[] {
   return [wire.id, ...wire.after, ...mine];
 }
 
+/** Where arguments hold e-mails: a new contact's own, an edit's, those of an import batch. */
+interface WithEmails {
+  readonly email?: unknown;
+  readonly set?: { readonly email?: unknown };
+  readonly rows?: readonly { readonly email?: unknown }[];
+}
+
 /** E-mail addresses the arguments would set. */
 export function emailsOf({ parsed }: PreparedMutation): string[] {
   if (parsed.kind !== 'ok') return [];
-  const args = parsed.args as { readonly email?: unknown; readonly set?: { readonly email?: unknown } };
-  return [args.email, args.set?.email].flatMap((email) => {
+  const args = parsed.args as WithEmails;
+  return [args.email, args.set?.email, ...(args.rows ?? []).map(({ email }) => email)].flatMap((email) => {
     const normalised = typeof email === 'string' ? normaliseEmail(email) : null;
     return normalised === null ? [] : [normalised];
   });

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { openRecords } from '../records/open-records.ts';
+
+test('a viewer sees deals and reasons, and nothing that would end in a refusal', async () => {
+  await using app = await openRecords('viewer');
+  const { page } = app;
+  await app.go('/deals');
+  const card = page.locator('[data-card-id]').first();
+  await card.waitFor({ timeout: 10_000 });
+  await page
+    .getByRole('button', { name: /Move deals/ })
+    .first()
+    .waitFor();
+  const id = await card.getAttribute('data-card-id');
+  const stage = await card.getAttribute('data-card-stage');
+  await card.focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.getByText('Your role does not allow this.').first().waitFor();
+  expect(await page.locator(`[data-card-id="${id}"]`).getAttribute('data-card-stage')).toBe(stage);
+  await card.click();
+  await page.getByText('Next step', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: /^Edit / }).count()).toBe(0);
+  expect(await app.axe()).toEqual([]);
+  await app.go('/import');
+  await page.getByRole('button', { name: /Choose a CSV file/ }).waitFor();
+  expect(await page.locator('input[type=file]').count()).toBe(0);
+  expect(await app.axe()).toEqual([]);
+  expect(app.complaints).toEqual([]);
+});
