@@ -52,7 +52,7 @@ export function cookieOf({ headers }: IncomingMessage, name: string): string | u
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
-export const randomText = (): string => randomBytes(32).toString('base64url');
+const randomText = (): string => randomBytes(32).toString('base64url');
 
 export function isSame(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];

@@ -12,7 +12,7 @@ import { createSignInRoutes, type SignInRoutes } from './sign-in-routes.ts';
 import { createWindowSockets, type WindowSockets } from './window-sockets.ts';
 
 /** Where the renderer opens its WebSocket. */
-export const RPC_PATH = '/rpc';
+const RPC_PATH = '/rpc';
 /** Where another start of the same user asks for a start address. */
 export const OPEN_PATH = '/open';
 

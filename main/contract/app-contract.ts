@@ -15,7 +15,20 @@ import { transfer } from './transfer.ts';
 
 /** Everything a window may call. There is no SQL, no file, no URL and no token in it. */
 export const appContract = {
-  session, sync, mutations, outbox, contacts, companies, deals, tasks, timeline, search, people, forms, live, transfer,
+  session,
+  sync,
+  mutations,
+  outbox,
+  contacts,
+  companies,
+  deals,
+  tasks,
+  timeline,
+  search,
+  people,
+  forms,
+  live,
+  transfer,
 };
 
 /** Pure reads: answered by the reader thread, which has no write connection. Everything else goes to the engine. */

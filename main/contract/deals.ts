@@ -7,7 +7,10 @@ export const DealFilter = z.strictObject({
   ownerIds: z.array(uuid).max(100).optional(),
   pipelineId: uuid.optional(),
   stageIds: z.array(z.string().max(40)).max(30).optional(),
-  statuses: z.array(z.literal(['open', 'won', 'lost'])).max(3).optional(),
+  statuses: z
+    .array(z.literal(['open', 'won', 'lost']))
+    .max(3)
+    .optional(),
   contactId: uuid.optional(),
   companyId: uuid.optional(),
   text: searchText.optional(),
@@ -34,7 +37,11 @@ export interface BoardColumn {
   readonly outcome: 'open' | 'won' | 'lost';
   /** All deals of the stage, not only those of this page; sums by currency, weighted by the stage's probability. */
   readonly count: number;
-  readonly totals: readonly { readonly currency: string; readonly valueMinor: number; readonly weightedMinor: number }[];
+  readonly totals: readonly {
+    readonly currency: string;
+    readonly valueMinor: number;
+    readonly weightedMinor: number;
+  }[];
   /** How many of the count and of the totals rest on changes that the server has not confirmed. */
   readonly waiting: number;
   readonly cards: readonly DealItem[];
@@ -60,7 +67,13 @@ export const deals = {
     .output(type<readonly BoardColumn[]>()),
   boardColumn: oc
     .input(
-      z.object({ pipelineId: uuid, stageId: z.string().max(40), ownerIds: z.array(uuid).max(100).optional(), limit: pageLimit, after }),
+      z.object({
+        pipelineId: uuid,
+        stageId: z.string().max(40),
+        ownerIds: z.array(uuid).max(100).optional(),
+        limit: pageLimit,
+        after,
+      }),
     )
     .output(type<Page<DealItem>>()),
   pipelines: oc.output(type<readonly ReplicaRow<'pipeline'>[]>()),

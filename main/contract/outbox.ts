@@ -23,7 +23,9 @@ export const outbox = {
     .input(one.extend({ expect: z.array(uuid).optional() }))
     .output(type<{ readonly discarded: readonly string[] }>()),
   /** Undo of discard, for 30 days. @throws NOT_FOUND | INVALID */
-  undiscard: oc.input(z.object({ mutationIds: z.array(uuid).min(1).max(1000) })).output(type<{ readonly restored: readonly string[] }>()),
+  undiscard: oc
+    .input(z.object({ mutationIds: z.array(uuid).min(1).max(1000) }))
+    .output(type<{ readonly restored: readonly string[] }>()),
   /** Keeps a change from being sent until it is released. @throws NOT_FOUND | INVALID */
   hold: oc.input(one).output(type<OutboxItem>()),
   release: oc.input(one).output(type<OutboxItem>()),

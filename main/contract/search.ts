@@ -10,7 +10,10 @@ export const search = {
       z.object({
         text: searchText,
         limit: z.int().min(1).max(100).default(20),
-        kinds: z.array(z.literal(['contact', 'company', 'deal', 'note', 'task'])).max(5).optional(),
+        kinds: z
+          .array(z.literal(['contact', 'company', 'deal', 'note', 'task']))
+          .max(5)
+          .optional(),
       }),
     )
     .output(type<{ readonly hits: readonly SearchHit[]; readonly isPreparing: boolean }>()),

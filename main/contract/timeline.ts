@@ -9,7 +9,10 @@ export const timeline = {
     .input(
       z.object({
         of: z.object({ kind: z.literal(['contact', 'company', 'deal']), id: uuid }),
-        kinds: z.array(z.literal(['activity', 'note', 'task', 'history'])).max(4).optional(),
+        kinds: z
+          .array(z.literal(['activity', 'note', 'task', 'history']))
+          .max(4)
+          .optional(),
         limit: pageLimit,
         before: z.string().max(200).optional(),
       }),

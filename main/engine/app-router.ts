@@ -1,5 +1,3 @@
-import { implement } from '@orpc/server';
-import { appContract } from '../contract/app-contract.ts';
 import { livePage } from '../live/live-page.ts';
 import { discardMutation, undiscardMutations } from '../outbox/discard.ts';
 import { holdMutation, releaseDrafts, releaseMutation } from '../outbox/hold.ts';
@@ -10,26 +8,13 @@ import { explainMutation, runMutation } from '../outbox/run-mutation.ts';
 import { dropForm, getForm, listForms, saveForm } from '../preferences/saved-forms.ts';
 import { watchChanges } from './watch-changes.ts';
 import { peopleRoutes } from './people-routes.ts';
-import { createReadRoutes, type ReadContext } from './read-routes.ts';
-import { passingErrors } from './wire-error.ts';
+import { implementApp, type AppImplementer } from './app-context.ts';
+import { createReadRoutes } from './read-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
-import type { SignedIn } from './signed-in.ts';
-import type { SessionStatus, SyncStatus } from '../contract/types.ts';
-
-/** What the app contract may reach of the engine. */
-export interface AppContext extends ReadContext {
-  /** @throws SatchelError SIGNED_OUT */
-  readonly signedIn: () => SignedIn;
-  readonly sessionStatus: () => SessionStatus;
-  readonly syncStatus: () => SyncStatus;
-  readonly watchStatus: (signal: AbortSignal | undefined) => AsyncGenerator<SyncStatus>;
-  readonly signOut: (isUnsentKept: boolean) => Promise<SessionStatus>;
-  readonly workOffline: (isOn: boolean) => SyncStatus;
-}
 
 /** The app contract on one engine: the only thing that a window can reach. */
 export function createAppRouter() {
-  const os = makeImplementer();
+  const os = implementApp();
   return {
     ...createReadRoutes(),
     people: peopleRoutes(os),
@@ -68,13 +53,12 @@ export function createAppRouter() {
   };
 }
 
-const makeImplementer = () => implement(appContract).$context<AppContext>().use(({ next }) => passingErrors(next));
-export type AppImplementer = ReturnType<typeof makeImplementer>;
-
 function outboxRoutes(os: AppImplementer) {
   const { outbox } = os;
   return {
-    list: outbox.list.handler(({ context, input }) => listOutbox(context.signedIn().user.db.read, input.states, input.limit)),
+    list: outbox.list.handler(({ context, input }) =>
+      listOutbox(context.signedIn().user.db.read, input.states, input.limit),
+    ),
     get: outbox.get.handler(({ context, input }) => {
       const { read } = context.signedIn().user.db;
       return outboxItem(read, mustGetMutationRow(read, input.mutationId));
@@ -103,7 +87,11 @@ function outboxRoutes(os: AppImplementer) {
       return outboxItem(read, mustGetMutationRow(read, input.mutationId));
     }),
     resolve: outbox.resolve.handler(({ context, input }) =>
-      resolveMutation(context.signedIn().outbox, { mutationId: input.mutationId, choice: input.choice, args: input.args }),
+      resolveMutation(context.signedIn().outbox, {
+        mutationId: input.mutationId,
+        choice: input.choice,
+        args: input.args,
+      }),
     ),
   };
 }

@@ -58,7 +58,13 @@ export function nextConnection(state: Connection, event: ConnectionEvent): Conne
  * The state as people see it (design.md, section 6). Before the first attempt the wrapper counts as away; the server
  * counts as there as soon as the wrapper answers, until it fails: it is being asked at that moment.
  */
-export function connectionKind({ isSignedIn, isWorkingOffline, wrapper, server, isWindowOver }: Connection): ConnectionKind {
+export function connectionKind({
+  isSignedIn,
+  isWorkingOffline,
+  wrapper,
+  server,
+  isWindowOver,
+}: Connection): ConnectionKind {
   if (!isSignedIn) return 'signed-out';
   const isWrapperThere = !isWorkingOffline && wrapper === 'there';
   const isServerThere = !isWorkingOffline && (server === 'there' || (server === 'unknown' && isWrapperThere));

@@ -7,7 +7,8 @@ import type { SessionStatus, SyncStatus } from '../contract/types.ts';
 import type { KeyStore } from '../db/key-store.ts';
 import { countByState } from '../outbox/outbox-store.ts';
 import { getSessionValue, putSessionValue } from '../wrapper/session-store.ts';
-import { createAppRouter, type AppContext } from './app-router.ts';
+import type { AppContext } from './app-context.ts';
+import { createAppRouter } from './app-router.ts';
 import { createHostRouter, type HostContext } from './host-router.ts';
 import { openUser, type OpenUser, type OpenUserOptions } from './open-user.ts';
 import { SignedIn } from './signed-in.ts';
@@ -82,7 +83,12 @@ class EngineCore {
   }
 
   #makeWrapper(): WrapperClient {
-    return createWrapperClient({ baseUrl: this.#options.wrapperUrl, fetch: this.#fetch, clock: this.#clock, random: this.#random });
+    return createWrapperClient({
+      baseUrl: this.#options.wrapperUrl,
+      fetch: this.#fetch,
+      clock: this.#clock,
+      random: this.#random,
+    });
   }
 
   /** The token is validated live before any file is opened; another user's session is closed first. */
@@ -256,6 +262,7 @@ class EngineCore {
 async function refreshAtSignIn({ session }: SignedIn, tenantId: string): Promise<void> {
   await Promise.all([
     session.caches.refresh('tenant', tenantId),
-    session.caches.peek('organisation', tenantId)?.isStale === false || session.caches.refresh('organisation', tenantId),
+    session.caches.peek('organisation', tenantId)?.isStale === false ||
+      session.caches.refresh('organisation', tenantId),
   ]);
 }

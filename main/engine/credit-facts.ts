@@ -9,6 +9,10 @@ export function creditFacts(session: LiveSession, feature: string) {
   const cached = session.caches.get('credit-config', session.identity().tenantId);
   if (cached === undefined) return null;
   const isKnown = feature === 'contacts' || feature === 'deals' || feature === 'emails';
-  const isFree = isKnown && !cached.isStale && priceMilli(cached.value, feature, 1) === 0 && cached.value.featureLimits[feature] === null;
+  const isFree =
+    isKnown &&
+    !cached.isStale &&
+    priceMilli(cached.value, feature, 1) === 0 &&
+    cached.value.featureLimits[feature] === null;
   return { isFree, fetchedAtMs: cached.cachedAtMs, validUntilMs: cached.expiresAtMs };
 }

@@ -2,7 +2,7 @@
  * What a page of the app may load and do, in both shells. Style attributes are allowed because the component library
  * writes them; scripts come from files of the app alone.
  */
-export const CONTENT_POLICY = [
+const CONTENT_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

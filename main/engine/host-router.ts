@@ -12,7 +12,9 @@ export interface HostContext {
 
 /** The host contract: for the shell that owns the engine, never for a window. */
 export function createHostRouter() {
-  const os = implement(hostContract).$context<HostContext>().use(({ next }) => passingErrors(next));
+  const os = implement(hostContract)
+    .$context<HostContext>()
+    .use(({ next }) => passingErrors(next));
   return {
     session: {
       signIn: os.session.signIn.handler(({ context, input }) => context.signIn(input)),

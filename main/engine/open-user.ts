@@ -107,8 +107,14 @@ interface Opened {
 function openOrRebuild(options: OpenUserOptions, path: string, key: Uint8Array, isUnclean: boolean): Opened {
   const open = () =>
     openDatabase<Schema>({
-      path, key, mode: 'write', migrations: MIGRATIONS, buildVersion: BUILD_VERSION, appVersion: APP_VERSION,
-      onSlow: options.onSlow, monotonicMs: () => options.clock.monotonicMs(),
+      path,
+      key,
+      mode: 'write',
+      migrations: MIGRATIONS,
+      buildVersion: BUILD_VERSION,
+      appVersion: APP_VERSION,
+      onSlow: options.onSlow,
+      monotonicMs: () => options.clock.monotonicMs(),
     });
   try {
     if (isUnclean && existsSync(path) && quickCheck({ path, key }).kind === 'damaged') {
@@ -126,13 +132,18 @@ function openOrRebuild(options: OpenUserOptions, path: string, key: Uint8Array, 
  * After an unclean end: what was under way is queued again, and whatever the database lacks comes from the journal
  * (SQLite drops a damaged end of its log without a word).
  */
-function restoreWork(store: LocalStore, opened: Opened & { readonly isUnclean: boolean }, clock: Clock): Recovery | null {
+function restoreWork(
+  store: LocalStore,
+  opened: Opened & { readonly isUnclean: boolean },
+  clock: Clock,
+): Recovery | null {
   const isBehind = opened.isUnclean || opened.setAsideIn !== null;
   const sending = listByState(store.db.read, ['sending']);
   if (!isBehind && sending.length === 0) return null;
   const recovery = commitLocal(store, (local): Recovery | null => {
     const replayed = isBehind ? replayJournal(store.journal, local) : { mutations: 0, forms: 0 };
-    for (const { id } of listByState(local.tx, ['sending'])) patchMutationRow(local.tx, id, { state: 'queued' }, local.localSeq);
+    for (const { id } of listByState(local.tx, ['sending']))
+      patchMutationRow(local.tx, id, { state: 'queued' }, local.localSeq);
     if (opened.setAsideIn === null) return null;
     const found = { atMs: clock.wallMs(), setAsideIn: opened.setAsideIn, ...replayed };
     setState(local.tx, 'recovery', found);
@@ -150,4 +161,3 @@ function orClose<T>(db: { close(): void }, run: () => T): T {
     throw error;
   }
 }
-

@@ -3,7 +3,7 @@ import type { Cached, Person, TenantInfo, Unit } from '../contract/people.ts';
 import type { OrganisationNode } from '../../sync/wrapper-api/organisations.ts';
 import type { Tenant } from '../../sync/wrapper-api/tenants.ts';
 import type { CachedValue } from '../wrapper/ttl-cache.ts';
-import type { AppImplementer } from './app-router.ts';
+import type { AppImplementer } from './app-context.ts';
 
 const person = ({ id, displayName, email, title, active }: Employee): Person => ({
   employeeId: id,
@@ -13,22 +13,29 @@ const person = ({ id, displayName, email, title, active }: Employee): Person => 
   isActive: active,
 });
 
-const unit = ({ id, name, kind, children }: OrganisationNode): Unit => ({ orgId: id, name, kind, children: children.map(unit) });
+const unit = ({ id, name, kind, children }: OrganisationNode): Unit => ({
+  orgId: id,
+  name,
+  kind,
+  children: children.map(unit),
+});
 
 function cached<T, Shown>(known: CachedValue<T> | undefined, show: (value: T) => Shown): Cached<Shown> {
   if (known === undefined) return { value: null, cachedAtMs: null, isStale: true };
   return { value: show(known.value), cachedAtMs: known.cachedAtMs, isStale: known.isStale };
 }
 
-const tenantInfo = (windowMs: number) => (tenant: Tenant): TenantInfo => ({
-  tenantId: tenant.id,
-  name: tenant.name,
-  currency: tenant.currency,
-  locale: tenant.locale,
-  features: tenant.features,
-  accentColor: tenant.branding.accentColor ?? null,
-  offlineWindowMinutes: Math.round(windowMs / 60_000),
-});
+const tenantInfo =
+  (windowMs: number) =>
+  (tenant: Tenant): TenantInfo => ({
+    tenantId: tenant.id,
+    name: tenant.name,
+    currency: tenant.currency,
+    locale: tenant.locale,
+    features: tenant.features,
+    accentColor: tenant.branding.accentColor ?? null,
+    offlineWindowMinutes: Math.round(windowMs / 60_000),
+  });
 
 /** What the account service owns, from this laptop's caches; a read never waits for the network. */
 export function peopleRoutes({ people }: AppImplementer) {
@@ -43,7 +50,9 @@ export function peopleRoutes({ people }: AppImplementer) {
     list: people.list.handler(({ context }) => {
       const { caches } = context.signedIn().session;
       const known = caches.list().filter(({ topic }) => topic === 'employee');
-      const value = known.flatMap(({ key }) => caches.peek('employee', key.slice('employee:'.length)) ?? []).map((each) => person(each.value));
+      const value = known
+        .flatMap(({ key }) => caches.peek('employee', key.slice('employee:'.length)) ?? [])
+        .map((each) => person(each.value));
       const cachedAtMs = known.length === 0 ? null : Math.min(...known.map((each) => each.cachedAtMs));
       return { value, cachedAtMs, isStale: known.some(({ isStale }) => isStale) };
     }),

@@ -32,7 +32,9 @@ const on = <T>({ database }: ReadContext, query: (read: Read) => T): T => databa
 
 /** Pure reads of the app contract: the reader thread serves exactly these, an engine in one thread serves them too. */
 export function createReadRoutes() {
-  const os = implement(appContract).$context<ReadContext>().use(({ next }) => passingErrors(next));
+  const os = implement(appContract)
+    .$context<ReadContext>()
+    .use(({ next }) => passingErrors(next));
   return {
     contacts: {
       page: os.contacts.page.handler(({ context, input }) => on(context, (read) => contactsPage(read, input))),
@@ -48,7 +50,9 @@ export function createReadRoutes() {
       page: os.deals.page.handler(({ context, input }) => on(context, (read) => dealsPage(read, input))),
       get: os.deals.get.handler(({ context, input }) => on(context, (read) => dealsGet(read, input))),
       board: os.deals.board.handler(({ context, input }) => on(context, (read) => dealsBoard(read, input))),
-      boardColumn: os.deals.boardColumn.handler(({ context, input }) => on(context, (read) => dealsBoardColumn(read, input))),
+      boardColumn: os.deals.boardColumn.handler(({ context, input }) =>
+        on(context, (read) => dealsBoardColumn(read, input)),
+      ),
       pipelines: os.deals.pipelines.handler(({ context }) => on(context, dealsPipelines)),
     },
     tasks: {

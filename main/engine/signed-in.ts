@@ -7,7 +7,15 @@ import type { SyncOutcome, SyncStatus } from '../contract/types.ts';
 import { commitLocal } from '../db/local-store.ts';
 import { getState, setState } from '../db/local-seq.ts';
 import { decideGate, type GateVerdict } from '../gate/decide-gate.ts';
-import { loadWindow, noteTime, renewWindow, stampOf, windowLeftMs, DEFAULT_WINDOW_MS, type OfflineWindow } from '../gate/offline-window.ts';
+import {
+  loadWindow,
+  noteTime,
+  renewWindow,
+  stampOf,
+  windowLeftMs,
+  DEFAULT_WINDOW_MS,
+  type OfflineWindow,
+} from '../gate/offline-window.ts';
 import { holdUnansweredLive, releaseDrafts } from '../outbox/hold.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
 import { countByState, forgetDelays, listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
@@ -19,7 +27,13 @@ import { createSyncHttp } from '../sync-client/sync-http.ts';
 import { createLiveSession, type LiveSession } from '../wrapper/live-session.ts';
 import { dropSessionValue, getSessionValue, putSessionValue } from '../wrapper/session-store.ts';
 import { creditFacts } from './credit-facts.ts';
-import { connectionKind, INITIAL_CONNECTION, nextConnection, type Connection, type ConnectionEvent } from './connection.ts';
+import {
+  connectionKind,
+  INITIAL_CONNECTION,
+  nextConnection,
+  type Connection,
+  type ConnectionEvent,
+} from './connection.ts';
 import type { OpenUser } from './open-user.ts';
 
 /** While online, token and permissions are asked for at least this often, so that the window always starts full. */
@@ -73,7 +87,10 @@ export class SignedIn {
     this.user = user;
     this.session = createLiveSession(user, clock, wrapper);
     this.#window = loadWindow(getSessionValue(user.db.read, 'window') ?? null, this.#now());
-    const started = nextConnection({ ...INITIAL_CONNECTION, isWorkingOffline: options.isWorkingOffline }, { kind: 'signed-in' });
+    const started = nextConnection(
+      { ...INITIAL_CONNECTION, isWorkingOffline: options.isWorkingOffline },
+      { kind: 'signed-in' },
+    );
     this.#connection = { ...started, isWindowOver: this.windowLeftMs() <= 0 };
     this.#sinceMs = clock.wallMs();
     this.#upToDateAtMs = getState<number>(user.db.read, 'upToDateAtMs') ?? null;
@@ -230,7 +247,8 @@ export class SignedIn {
         onReached: () => void this.#releaseIfOnline(),
         onServerAnswered: (serverTimeMs) => this.#serverAnswered(serverTimeMs),
         onServerFailed: (error) => this.#serverFailed(error),
-        onWrapperAwayAtServer: () => this.#noteError(new SatchelError('WRAPPER_UNREACHABLE', 'The account service does not answer the server.')),
+        onWrapperAwayAtServer: () =>
+          this.#noteError(new SatchelError('WRAPPER_UNREACHABLE', 'The account service does not answer the server.')),
         onUpToDate: () => this.#upToDate(),
         onEvent: (event) => this.#serverEvent(event),
         onStopped: (error) => this.#sessionFailed(error),
@@ -241,7 +259,9 @@ export class SignedIn {
 
   #mayRun(): SyncOutcome | null {
     if (this.#isClosed) return { kind: 'stopped', code: 'SIGNED_OUT', message: 'Nobody is signed in.' };
-    return this.#connection.isWorkingOffline ? { kind: 'stopped', code: 'OFFLINE', message: 'Work offline is switched on.' } : null;
+    return this.#connection.isWorkingOffline
+      ? { kind: 'stopped', code: 'OFFLINE', message: 'Work offline is switched on.' }
+      : null;
   }
 
   /** The wrapper's failure does not stop the sync: rows are still pulled, and the server decides for itself. */
@@ -274,7 +294,8 @@ export class SignedIn {
 
   #refreshCaches(): void {
     const { tenantId, employeeId } = this.session.identity();
-    for (const topic of ['tenant', 'organisation', 'credit-config', 'roles'] as const) this.session.caches.get(topic, tenantId);
+    for (const topic of ['tenant', 'organisation', 'credit-config', 'roles'] as const)
+      this.session.caches.get(topic, tenantId);
     this.session.caches.get('employee', employeeId);
   }
 
@@ -412,7 +433,12 @@ export class SignedIn {
 
   #after(name: string, delayMs: number, run: () => void): void {
     this.#cancelTimers.get(name)?.();
-    this.#cancelTimers.set(name, this.#clock.setTimer(() => { if (!this.#isClosed) run(); }, delayMs));
+    this.#cancelTimers.set(
+      name,
+      this.#clock.setTimer(() => {
+        if (!this.#isClosed) run();
+      }, delayMs),
+    );
   }
 
   #every(name: string, delayMs: number, run: () => void): void {

@@ -5,7 +5,7 @@ import { priceMilli } from '../../sync/wrapper-api/price-milli.ts';
 import { MAX_FILE_BYTES } from '../contract/transfer.ts';
 import { ImportJob } from '../transfer/import-job.ts';
 import type { ImportSession } from '../transfer/import-session.ts';
-import type { AppImplementer } from './app-router.ts';
+import type { AppImplementer } from './app-context.ts';
 import type { SignedIn } from './signed-in.ts';
 
 /** Files are kept in memory, so only so many are open at once. */

@@ -13,7 +13,8 @@ export interface UserId {
 }
 
 /** One folder, key, lock and queue per tenant and employee (design.md, section 2). */
-export const userFolder = (dataDir: string, { tenantId, employeeId }: UserId): string => join(dataDir, 'users', tenantId, employeeId);
+export const userFolder = (dataDir: string, { tenantId, employeeId }: UserId): string =>
+  join(dataDir, 'users', tenantId, employeeId);
 
 const keyName = ({ tenantId, employeeId }: UserId): string => `${tenantId}.${employeeId}`;
 
@@ -24,7 +25,8 @@ const keyName = ({ tenantId, employeeId }: UserId): string => `${tenantId}.${emp
 export async function userKey(keyStore: KeyStore, user: UserId, hasFiles: boolean): Promise<Uint8Array> {
   const known = await keyStore.get(keyName(user));
   if (known) return known;
-  if (hasFiles) throw new SatchelError('WRONG_KEY', 'The key of the data on this laptop is missing. Nothing was changed.');
+  if (hasFiles)
+    throw new SatchelError('WRONG_KEY', 'The key of the data on this laptop is missing. Nothing was changed.');
   const key = new Uint8Array(randomBytes(32));
   await keyStore.set(keyName(user), key);
   return key;

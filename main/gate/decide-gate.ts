@@ -11,7 +11,9 @@ export interface GateFacts {
   /** Until when the snapshot may be rested on. */
   readonly windowEndsAtMs: number | null;
   /** What the cached credit configuration says of a feature; null while it is not known. */
-  readonly price: (feature: string) => { readonly isFree: boolean; readonly fetchedAtMs: number; readonly validUntilMs: number } | null;
+  readonly price: (
+    feature: string,
+  ) => { readonly isFree: boolean; readonly fetchedAtMs: number; readonly validUntilMs: number } | null;
   /** An unacknowledged draft that this write builds on. */
   readonly behindDraft: string | null;
 }
@@ -32,16 +34,21 @@ export function decideGate(needs: Needs, facts: GateFacts): GateVerdict {
   }
   const isLive = needsLiveAnswer(needs, facts);
   if (facts.behindDraft !== null) {
-    const reason = { code: 'BEHIND_DRAFT' as const, message: 'It builds on a draft and goes with it.', by: facts.behindDraft };
+    const reason = {
+      code: 'BEHIND_DRAFT' as const,
+      message: 'It builds on a draft and goes with it.',
+      by: facts.behindDraft,
+    };
     return { kind: 'hold', reason, unblocks: 'The draft it builds on has to be checked first.', pass: pass('draft') };
   }
-  if (facts.connection === 'online') return isLive ? { kind: 'check-live', pass: pass('live') } : { kind: 'apply', pass: pass('lease') };
+  if (facts.connection === 'online')
+    return isLive ? { kind: 'check-live', pass: pass('live') } : { kind: 'apply', pass: pass('lease') };
   if (facts.windowLeftMs <= 0) return { ...windowOver, pass: pass('draft') };
   return isLive ? { ...needsAnswer(needs), pass: pass('draft') } : { kind: 'apply', pass: pass('lease') };
 }
 
 /** A live permission always asks; a price asks unless a fresh configuration says that it is free and unlimited. */
-export function needsLiveAnswer(needs: Needs, facts: Pick<GateFacts, 'price'>): boolean {
+function needsLiveAnswer(needs: Needs, facts: Pick<GateFacts, 'price'>): boolean {
   if (needs.mode === 'live') return true;
   return needs.price !== undefined && facts.price(needs.price.feature)?.isFree !== true;
 }

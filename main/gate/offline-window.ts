@@ -34,7 +34,11 @@ export function loadWindow(stamp: WindowStamp | null, now: Reading): OfflineWind
 
 /** After a live validation the window is full, and the clock as it stands is trusted: whatever it said before is over. */
 export function renewWindow(now: Reading): OfflineWindow {
-  return { stamp: { validatedAtWallMs: now.wallMs, elapsedMs: 0, highestWallMs: now.wallMs }, loadedAt: now, isClockSetBack: false };
+  return {
+    stamp: { validatedAtWallMs: now.wallMs, elapsedMs: 0, highestWallMs: now.wallMs },
+    loadedAt: now,
+    isClockSetBack: false,
+  };
 }
 
 /** Keeps what both clocks have shown up to now, so that setting one back afterwards takes nothing from it. */

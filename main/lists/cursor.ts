@@ -18,7 +18,7 @@ export const MAX_KEY_CHARS = 200;
 /** Ties a cursor to one list, sort and set of filters. Arrays are sets: their order does not count. */
 export function fingerprintOf(list: string, input: Readonly<Record<string, unknown>>): string {
   const entries = Object.entries(input).filter(([, value]) => value !== undefined);
-  const sorted = entries.map(([name, value]) => [name, Array.isArray(value) ? value.toSorted() : value]);
+  const sorted = entries.map(([name, value]) => [name, Array.isArray(value) ? value.map(String).toSorted() : value]);
   const text = JSON.stringify([list, sorted.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }

@@ -4,7 +4,7 @@ import { all, type Condition, type Filter } from './condition.ts';
 import { decodeCursor, encodeCursor, MAX_KEY_CHARS, type Position } from './cursor.ts';
 
 /** Up to this many rows are found by their filter's own index and sorted; more are met soon enough along the sort index. */
-export const NARROW_ROWS = 3000;
+const NARROW_ROWS = 3000;
 
 export interface Sort {
   /** The first column or expression of the sort index; the second one is always the id. */

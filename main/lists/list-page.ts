@@ -20,9 +20,9 @@ import {
 import { loadRows } from './load-rows.ts';
 
 /** Counting more rows than this that a text matches would take longer than showing them. */
-export const MOST_COUNTED_BY_TEXT = 10_000;
+const MOST_COUNTED_BY_TEXT = 10_000;
 /** The same where another filter has to be asked for each of them, and finds many rows too. */
-export const MOST_COUNTED_BY_TEXT_AND_MORE = 5000;
+const MOST_COUNTED_BY_TEXT_AND_MORE = 5000;
 /** So many times the page is looked through before all matches of a frequent word are collected. */
 const TRIED_PAGES = 3;
 

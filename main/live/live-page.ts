@@ -13,7 +13,10 @@ interface SetDefinition {
 
 const SETS: Readonly<Record<Exclude<LiveSet, 'outbox'>, SetDefinition>> = {
   openDeals: { kind: 'deal', isMember: (row) => row['isDeleted'] === 0 && row['status'] === 'open' },
-  myTasks: { kind: 'task', isMember: (row, employeeId) => row['isDeleted'] === 0 && row['assigneeId'] === employeeId && row['isDone'] === 0 },
+  myTasks: {
+    kind: 'task',
+    isMember: (row, employeeId) => row['isDeleted'] === 0 && row['assigneeId'] === employeeId && row['isDone'] === 0,
+  },
   pipelines: { kind: 'pipeline', isMember: (row) => row['isDeleted'] === 0 },
 };
 
@@ -35,7 +38,8 @@ export function livePage(read: ReadHandle<Schema>, input: LiveInput, employeeId:
   const documents: LiveDocument[] = [];
   const removed = goneIds(read, kind, { after: input.after, upTo });
   for (const row of rows.items) {
-    if (isMember(row as unknown as Readonly<Record<string, unknown>>, employeeId)) documents.push(decodeReplicaRow(kind, row) as LiveDocument);
+    if (isMember(row as unknown as Readonly<Record<string, unknown>>, employeeId))
+      documents.push(decodeReplicaRow(kind, row) as LiveDocument);
     else if (input.after > 0) removed.push(row.id);
   }
   return { documents, removed, checkpoint: rows.checkpoint, more: !rows.isWhole };
@@ -45,7 +49,9 @@ const UNSETTLED = new Set(['queued', 'sending', 'held', 'parked']);
 
 function outboxPage(read: ReadHandle<Schema>, input: LiveInput): LivePage {
   const rows = changedRows<MutationTable>(read, 'mutation', input);
-  const documents = rows.items.filter(({ state }) => UNSETTLED.has(state)).map((row) => outboxItem(read, decodeOutboxRow(row)));
+  const documents = rows.items
+    .filter(({ state }) => UNSETTLED.has(state))
+    .map((row) => outboxItem(read, decodeOutboxRow(row)));
   const removed = input.after === 0 ? [] : rows.items.filter(({ state }) => !UNSETTLED.has(state)).map(({ id }) => id);
   return { documents, removed, checkpoint: rows.checkpoint, more: !rows.isWhole };
 }
@@ -66,17 +72,21 @@ function changedRows<Row extends { readonly localSeq: number }>(
     .all([after, limit]);
   const last = items.at(-1);
   if (last === undefined || items.length < limit) return { items, checkpoint: last?.localSeq ?? after, isWhole: true };
-  const rest = read
-    .prepared<[number], Row>(`select * from "${table}" where localSeq = ?`)
-    .all([last.localSeq]);
-  return { items: [...items.filter(({ localSeq }) => localSeq < last.localSeq), ...rest], checkpoint: last.localSeq, isWhole: false };
+  const rest = read.prepared<[number], Row>(`select * from "${table}" where localSeq = ?`).all([last.localSeq]);
+  return {
+    items: [...items.filter(({ localSeq }) => localSeq < last.localSeq), ...rest],
+    checkpoint: last.localSeq,
+    isWhole: false,
+  };
 }
 
 /** Rows that are not on this laptop any more. */
 function goneIds(read: ReadHandle<Schema>, kind: string, { after, upTo }: { after: number; upTo: number }): string[] {
   if (after === 0) return [];
   return read
-    .prepared<[string, number, number], { id: string }>('select id from setChange where kind = ? and localSeq > ? and localSeq <= ?')
+    .prepared<[string, number, number], { id: string }>(
+      'select id from setChange where kind = ? and localSeq > ? and localSeq <= ?',
+    )
     .all([kind, after, upTo])
     .map(({ id }) => id);
 }

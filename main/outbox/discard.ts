@@ -12,7 +12,11 @@ import { rebase } from './rebase.ts';
  * Takes a change and everything built on it back; kept under "discarded" for 30 days.
  * @throws SatchelError NOT_FOUND | INVALID when it is under way or settled, or other changes depend on it than shown
  */
-export function discardMutation(context: OutboxContext, mutationId: string, expect?: readonly string[]): readonly string[] {
+export function discardMutation(
+  context: OutboxContext,
+  mutationId: string,
+  expect?: readonly string[],
+): readonly string[] {
   return commitLocal(context.store, (local) => discardInside(local, context, mutationId, expect));
 }
 
@@ -27,7 +31,8 @@ export function discardInside(
   assertAsShown(dependents, expect);
   const all = [row, ...dependents];
   all.forEach(assertDiscardable);
-  for (const { id, state } of all) patchAndKeep(local, id, { state: 'discarded', stateBefore: state, decidedAtMs: context.clock.wallMs() });
+  for (const { id, state } of all)
+    patchAndKeep(local, id, { state: 'discarded', stateBefore: state, decidedAtMs: context.clock.wallMs() });
   for (const { id } of all) dropProvisionalHistory(local, id);
   rebaseAll(local, context, all);
   return all.map(({ id }) => id);

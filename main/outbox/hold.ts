@@ -11,11 +11,15 @@ export function holdMutation(context: OutboxContext, mutationId: string): void {
   commitLocal(context.store, (local) => {
     const row = mustGetMutationRow(local.tx, mutationId);
     if ((row.state !== 'queued' && row.state !== 'held') || row.sentAtMs !== null) {
-      throw new SatchelError('INVALID', 'Only a change that was not sent yet can be held.', { data: { mutationId, state: row.state } });
+      throw new SatchelError('INVALID', 'Only a change that was not sent yet can be held.', {
+        data: { mutationId, state: row.state },
+      });
     }
     const reason = { code: 'HELD_BY_USER' as const, message: 'Held by you.' };
     patchAndKeep(local, row.id, { state: 'held', isHeldByUser: true, reason });
-    const behind = listDependents(local.tx, mutationId).filter(({ state, sentAtMs }) => state === 'queued' && sentAtMs === null);
+    const behind = listDependents(local.tx, mutationId).filter(
+      ({ state, sentAtMs }) => state === 'queued' && sentAtMs === null,
+    );
     for (const { id } of behind) holdBehind(local, id, mutationId);
     rebaseAll(local, context, [row, ...behind]);
   });
@@ -33,7 +37,7 @@ export function releaseMutation(context: OutboxContext, mutationId: string): voi
   context.wake();
 }
 
-export function holdBehind(local: LocalTx, id: string, by: string): void {
+function holdBehind(local: LocalTx, id: string, by: string): void {
   const reason = { code: 'BEHIND_DRAFT' as const, message: 'It builds on a draft and goes with it.', by };
   patchAndKeep(local, id, { state: 'held', reason });
 }
@@ -54,7 +58,8 @@ export function releaseDrafts(context: OutboxContext): readonly OutboxRow[] {
     }
     const released = held.filter(({ id }) => !kept.has(id));
     // A draft was not allowed when it was written; whatever its kind, it counts only once the server has answered.
-    for (const { id } of released) patchAndKeep(local, id, { state: 'queued', isLive: true, reason: null, notBeforeMs: 0 });
+    for (const { id } of released)
+      patchAndKeep(local, id, { state: 'queued', isLive: true, reason: null, notBeforeMs: 0 });
     rebaseAll(local, context, released);
     return released;
   });
@@ -62,13 +67,17 @@ export function releaseDrafts(context: OutboxContext): readonly OutboxRow[] {
 
 /** The connection is gone: what counts only after a live answer and was not sent becomes a draft again. */
 export function holdUnansweredLive(context: OutboxContext): void {
-  const waiting = listByState(context.store.db.read, ['queued']).filter(({ isLive, sentAtMs }) => isLive && sentAtMs === null);
+  const waiting = listByState(context.store.db.read, ['queued']).filter(
+    ({ isLive, sentAtMs }) => isLive && sentAtMs === null,
+  );
   if (waiting.length === 0) return;
   commitLocal(context.store, (local) => {
     const reason = { code: 'NEEDS_LIVE_CHECK' as const, message: 'Checked as soon as the account service answers.' };
     for (const row of waiting) {
       patchAndKeep(local, row.id, { state: 'held', reason });
-      const behind = listDependents(local.tx, row.id).filter(({ state, sentAtMs }) => state === 'queued' && sentAtMs === null);
+      const behind = listDependents(local.tx, row.id).filter(
+        ({ state, sentAtMs }) => state === 'queued' && sentAtMs === null,
+      );
       for (const { id } of behind) holdBehind(local, id, row.id);
     }
     rebaseAll(local, context, waiting);

@@ -5,14 +5,27 @@ import type { LocalStore, LocalTx } from '../db/local-store.ts';
 import type { ReadHandle } from '../db/handles.ts';
 import type { Schema } from '../db/schema.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { findMutationRow, insertMutationRow, listAfter, listByState, patchMutationRow, recordsOf, type OutboxPatch } from './outbox-store.ts';
+import {
+  findMutationRow,
+  insertMutationRow,
+  listAfter,
+  listByState,
+  patchMutationRow,
+  recordsOf,
+  type OutboxPatch,
+} from './outbox-store.ts';
 
 /** The journal is rewritten with what still matters when it is larger than this. */
 const COMPACT_AT_BYTES = 8 * 1024 * 1024;
 
 /** What the recovery journal holds; later records about the same id win. */
 export type JournalRecord =
-  | { readonly t: 'mutation'; readonly row: OutboxRow; readonly after: readonly string[]; readonly records: readonly RecordRef[] }
+  | {
+      readonly t: 'mutation';
+      readonly row: OutboxRow;
+      readonly after: readonly string[];
+      readonly records: readonly RecordRef[];
+    }
   | { readonly t: 'patch'; readonly id: string; readonly patch: OutboxPatch }
   | { readonly t: 'form'; readonly key: string; readonly body: unknown; readonly savedAtMs: number }
   | { readonly t: 'form-dropped'; readonly key: string };
@@ -39,12 +52,22 @@ export function compactIfLarge(store: Pick<LocalStore, 'db' | 'journal'>): void 
 
 function currentRecords(read: ReadHandle<Schema>): readonly JournalRecord[] {
   const mutations = listByState(read, ['queued', 'sending', 'held', 'parked', 'discarded']).map(
-    (row): JournalRecord => ({ t: 'mutation', row, after: listAfter(read, row.id), records: recordsOf(read, row.ordinal) }),
+    (row): JournalRecord => ({
+      t: 'mutation',
+      row,
+      after: listAfter(read, row.id),
+      records: recordsOf(read, row.ordinal),
+    }),
   );
   const forms = read
     .prepared<[], { key: string; body: string; savedAtMs: number }>('select key, body, savedAtMs from savedForm')
     .all([])
-    .map(({ key, body, savedAtMs }): JournalRecord => ({ t: 'form', key, body: JSON.parse(body) as unknown, savedAtMs }));
+    .map(({ key, body, savedAtMs }): JournalRecord => ({
+      t: 'form',
+      key,
+      body: JSON.parse(body) as unknown,
+      savedAtMs,
+    }));
   return [...mutations, ...forms];
 }
 
@@ -52,7 +75,10 @@ function currentRecords(read: ReadHandle<Schema>): readonly JournalRecord[] {
  * Puts what the journal holds into a database that lacks it (a new one after damage), in the order it was written.
  * @returns how many changes and forms were brought back
  */
-export function replayJournal(journal: Journal, local: LocalTx): { readonly mutations: number; readonly forms: number } {
+export function replayJournal(
+  journal: Journal,
+  local: LocalTx,
+): { readonly mutations: number; readonly forms: number } {
   const { records, afterDamage } = journal.readAll();
   const stored = [...records, ...afterDamage] as unknown as readonly StoredRecord[];
   const failed = new Set(stored.flatMap((record) => (record.t === 'void' ? [record.commit] : [])));
@@ -71,7 +97,9 @@ export function replayJournal(journal: Journal, local: LocalTx): { readonly muta
   }
   for (const { key, body, savedAtMs } of forms.values()) {
     local.tx
-      .prepared<[string, string, number], never>('insert or replace into savedForm (key, body, savedAtMs) values (?, ?, ?)')
+      .prepared<[string, string, number], never>(
+        'insert or replace into savedForm (key, body, savedAtMs) values (?, ?, ?)',
+      )
       .run([key, JSON.stringify(body), savedAtMs]);
   }
   return { mutations, forms: forms.size };

@@ -8,7 +8,11 @@ import { listAfter, recordsOf } from './outbox-store.ts';
  * In queue order; settled ones newest first, because nobody looks for the oldest. What was replaced by a decision of the
  * user lives on in the change that took its place and is not listed.
  */
-export function listOutbox(read: ReadHandle<Schema>, states: readonly OutboxState[], limit: number): readonly OutboxItem[] {
+export function listOutbox(
+  read: ReadHandle<Schema>,
+  states: readonly OutboxState[],
+  limit: number,
+): readonly OutboxItem[] {
   const isSettled = states.every((state) => state === 'acknowledged' || state === 'discarded');
   const marks = states.map(() => '?').join(', ');
   return read

@@ -17,7 +17,9 @@ export function loadRows(mutation: Mutation, args: unknown, source: RowSource): 
 /** True when every row is here that the mutation cannot do without. */
 export function hasAllRows(mutation: Mutation, args: unknown, rows: LoadedRows): boolean {
   const isThere = ([name, read]: readonly [string, Read]) => read.optional || rows[name] !== undefined;
-  return Object.entries(mutation.reads(args)).every(isThere) && Object.entries(mutation.readsThen(rows, args)).every(isThere);
+  return (
+    Object.entries(mutation.reads(args)).every(isThere) && Object.entries(mutation.readsThen(rows, args)).every(isThere)
+  );
 }
 
 function addAll(rows: Record<string, Row | undefined>, reads: Readonly<Record<string, Read>>, source: RowSource): void {

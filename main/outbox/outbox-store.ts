@@ -51,7 +51,10 @@ export function listUnsettledOn(read: ReadHandle<Schema>, { kind, id }: RecordRe
 }
 
 /** What `listUnsettledOn` would say of the mark on a record, without the changes: an import's hold hundreds of rows. */
-export function listPendingOn(read: ReadHandle<Schema>, { kind, id }: RecordRef): readonly Pick<OutboxRow, 'state' | 'isLive'>[] {
+export function listPendingOn(
+  read: ReadHandle<Schema>,
+  { kind, id }: RecordRef,
+): readonly Pick<OutboxRow, 'state' | 'isLive'>[] {
   return read
     .prepared<[string, string], Pick<MutationTable, 'state' | 'isLive'>>(
       `select state, isLive from mutationRow join mutation using (ordinal)
@@ -78,14 +81,37 @@ export function findByOrdinal(read: ReadHandle<Schema>, ordinal: number): Outbox
 }
 
 const COLUMNS = [
-  'id', 'name', 'version', 'args', 'actorId', 'wallMs', 'hlc', 'seen', 'pass', 'state', 'isLive', 'isHeldByUser',
-  'stateBefore', 'writes', 'creates', 'words', 'differences', 'groupValues', 'reason', 'notes', 'attempts', 'notBeforeMs',
-  'sentAtMs', 'decidedAtMs', 'serverSeq', 'replaces', 'localSeq',
+  'id',
+  'name',
+  'version',
+  'args',
+  'actorId',
+  'wallMs',
+  'hlc',
+  'seen',
+  'pass',
+  'state',
+  'isLive',
+  'isHeldByUser',
+  'stateBefore',
+  'writes',
+  'creates',
+  'words',
+  'differences',
+  'groupValues',
+  'reason',
+  'notes',
+  'attempts',
+  'notBeforeMs',
+  'sentAtMs',
+  'decidedAtMs',
+  'serverSeq',
+  'replaces',
+  'localSeq',
 ] as const;
 
 const ALL_COLUMNS = ['ordinal', ...COLUMNS];
-const INSERT =
-  `insert into mutation (${ALL_COLUMNS.join(', ')}) values (${ALL_COLUMNS.map((column) => `:${column}`).join(', ')})`;
+const INSERT = `insert into mutation (${ALL_COLUMNS.join(', ')}) values (${ALL_COLUMNS.map((column) => `:${column}`).join(', ')})`;
 
 export interface QueueLinks {
   readonly after: readonly string[];
@@ -94,12 +120,20 @@ export interface QueueLinks {
   readonly ordinal?: number | undefined;
 }
 
-export function insertMutationRow(tx: WriteTx<Schema>, row: Omit<OutboxRow, 'ordinal'>, { after, records, ...at }: QueueLinks): OutboxRow {
+export function insertMutationRow(
+  tx: WriteTx<Schema>,
+  row: Omit<OutboxRow, 'ordinal'>,
+  { after, records, ...at }: QueueLinks,
+): OutboxRow {
   const insert = tx.prepared<Record<string, BindValue>, never>(INSERT);
   const { lastRowid: ordinal } = insert.run({ ...encodeOutboxRow(row), ordinal: at.ordinal ?? null });
-  const addAfter = tx.prepared<[string, string], never>('insert or ignore into mutationAfter (mutationId, afterId) values (?, ?)');
+  const addAfter = tx.prepared<[string, string], never>(
+    'insert or ignore into mutationAfter (mutationId, afterId) values (?, ?)',
+  );
   for (const id of after) addAfter.run([row.id, id]);
-  const addRow = tx.prepared<[string, string, number], never>('insert or ignore into mutationRow (kind, id, ordinal) values (?, ?, ?)');
+  const addRow = tx.prepared<[string, string, number], never>(
+    'insert or ignore into mutationRow (kind, id, ordinal) values (?, ?, ?)',
+  );
   for (const { kind, id } of records) addRow.run([kind, id, ordinal]);
   return { ...row, ordinal };
 }
@@ -107,8 +141,17 @@ export function insertMutationRow(tx: WriteTx<Schema>, row: Omit<OutboxRow, 'ord
 export type OutboxPatch = Partial<
   Pick<
     OutboxRow,
-    | 'state' | 'isLive' | 'isHeldByUser' | 'stateBefore' | 'reason' | 'notes' | 'attempts' | 'notBeforeMs' | 'sentAtMs'
-    | 'decidedAtMs' | 'serverSeq'
+    | 'state'
+    | 'isLive'
+    | 'isHeldByUser'
+    | 'stateBefore'
+    | 'reason'
+    | 'notes'
+    | 'attempts'
+    | 'notBeforeMs'
+    | 'sentAtMs'
+    | 'decidedAtMs'
+    | 'serverSeq'
   >
 >;
 
@@ -146,18 +189,25 @@ export function listDependents(read: ReadHandle<Schema>, mutationId: string): Ou
 
 /** A change that takes the place of another takes over those that wait for it. */
 export function moveDependents(tx: WriteTx<Schema>, fromId: string, toId: string): void {
-  tx.prepared<[string, string], never>('update or ignore mutationAfter set afterId = ? where afterId = ?').run([toId, fromId]);
+  tx.prepared<[string, string], never>('update or ignore mutationAfter set afterId = ? where afterId = ?').run([
+    toId,
+    fromId,
+  ]);
   tx.prepared<[string], never>('delete from mutationAfter where afterId = ?').run([fromId]);
 }
 
 /** A person asked to send now: what was told to come back later goes at once. */
 export function forgetDelays(db: Database<Schema>): void {
-  db.write('normal', (tx) => tx.prepared<[], never>(`update mutation set notBeforeMs = 0 where state = 'queued' and notBeforeMs > 0`).run([]));
+  db.write('normal', (tx) =>
+    tx.prepared<[], never>(`update mutation set notBeforeMs = 0 where state = 'queued' and notBeforeMs > 0`).run([]),
+  );
 }
 
 /** The change that took the place of this one, if any did. */
 export function replacementOf(read: ReadHandle<Schema>, mutationId: string): string {
-  const next = read.prepared<[string], { id: string }>('select id from mutation where replaces = ?').first([mutationId]);
+  const next = read
+    .prepared<[string], { id: string }>('select id from mutation where replaces = ?')
+    .first([mutationId]);
   return next === undefined ? mutationId : replacementOf(read, next.id);
 }
 

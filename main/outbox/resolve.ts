@@ -20,11 +20,16 @@ export type Resolved = RunResult | { readonly status: 'discarded'; readonly disc
  * Ends a parked change. A new change takes its place and its dependents; the parked one stays in history as discarded.
  * @throws SatchelError NOT_FOUND | INVALID (not parked, nothing to keep) | BAD_REQUEST (edited arguments)
  */
-export function resolveMutation(context: OutboxContext, input: { mutationId: string; choice: Choice; args?: unknown }): Resolved {
+export function resolveMutation(
+  context: OutboxContext,
+  input: { mutationId: string; choice: Choice; args?: unknown },
+): Resolved {
   const result = commitLocal(context.store, (local): Resolved => {
     const row = mustGetMutationRow(local.tx, input.mutationId);
     if (row.state !== 'parked') {
-      throw new SatchelError('INVALID', 'This change does not wait for you.', { data: { mutationId: row.id, state: row.state } });
+      throw new SatchelError('INVALID', 'This change does not wait for you.', {
+        data: { mutationId: row.id, state: row.state },
+      });
     }
     if (input.choice === 'theirs') return { status: 'discarded', discarded: discardInside(local, context, row.id) };
     return replace(local, context, row, input.choice === 'edit' ? input.args : row.args);
@@ -57,7 +62,8 @@ function seenByDecision({ tx }: LocalTx, { reason }: OutboxRow): SeenByGroup {
   return Object.fromEntries(
     conflicts.map((conflict) => {
       const key = groupKey(conflict);
-      if (conflict.group === WHOLE_RECORD) return [key, { kind: 'seq', seq: getStoredRow(tx, conflict)?.serverSeq ?? 0 }] as const;
+      if (conflict.group === WHOLE_RECORD)
+        return [key, { kind: 'seq', seq: getStoredRow(tx, conflict)?.serverSeq ?? 0 }] as const;
       return [key, { kind: 'value', value: conflict.theirs ?? {} }] as const;
     }),
   );

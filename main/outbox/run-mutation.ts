@@ -43,7 +43,8 @@ export interface RunInput {
 export function runMutation(context: OutboxContext, input: RunInput): RunResult {
   const mutation = mustGetMutation(input.name);
   const args = parseArgs(mutation, mutation.version, input.args);
-  const repeated = input.mutationId === undefined ? undefined : findMutationRow(context.store.db.read, input.mutationId);
+  const repeated =
+    input.mutationId === undefined ? undefined : findMutationRow(context.store.db.read, input.mutationId);
   if (repeated) return resultOfRepeated(repeated, mutation, args);
   const result = commitLocal(context.store, (local) => runInside(local, context, { ...input, mutation, args }));
   if (result.status === 'applied' || result.status === 'checking') context.wake();
@@ -57,7 +58,13 @@ export function explainMutation(context: OutboxContext, input: RunInput): Explan
   const { verdict, decision } = judge(context.store.db.read, context, { ...input, mutation, args });
   if (verdict.kind === 'refuse' || verdict.kind === 'hold') {
     const { code, message } = verdict.reason;
-    return { status: verdict.kind === 'hold' ? 'held' : 'refused', code, message, unblocks: verdict.unblocks, pass: verdict.pass };
+    return {
+      status: verdict.kind === 'hold' ? 'held' : 'refused',
+      code,
+      message,
+      unblocks: verdict.unblocks,
+      pass: verdict.pass,
+    };
   }
   const { pass } = verdict;
   if (decision.kind === 'refused') {
@@ -127,11 +134,20 @@ function judge(read: ReadHandle<Schema>, context: OutboxContext, input: ParsedIn
     isTaken: (ref) => getStoredRow(read, ref) !== undefined,
     isProvisional: true,
   });
-  const after = captureAfter(read, mutation, args).filter(({ ordinal }) => ordinal < (input.replaces?.ordinal ?? Infinity));
+  const after = captureAfter(read, mutation, args).filter(
+    ({ ordinal }) => ordinal < (input.replaces?.ordinal ?? Infinity),
+  );
   const needs = mutation.needs(args, rows);
   const verdict = context.gate(needs, after.find(({ state }) => state === 'held')?.id ?? null);
   if (decision.kind !== 'applied') {
-    return { rows, changes: [], decision: decision.kind === 'refused' ? decision : neverConflict(), verdict, needs, after };
+    return {
+      rows,
+      changes: [],
+      decision: decision.kind === 'refused' ? decision : neverConflict(),
+      verdict,
+      needs,
+      after,
+    };
   }
   return { rows, changes: mutation.apply(rows, args, mutationContext), decision, verdict, needs, after };
 }
@@ -154,18 +170,28 @@ interface Appended extends Judged {
 }
 
 function append(local: LocalTx, context: OutboxContext, appended: Appended): void {
-  const { mutationId, after, changes, input } = appended;
+  const { after, changes, input } = appended;
   const records = uniqueRecords(changes);
   const row = outboxRowOf(local, context, appended);
-  const stored = insertMutationRow(local.tx, row, { after: after.map(({ id }) => id), records, ordinal: input.replaces?.ordinal });
+  const stored = insertMutationRow(local.tx, row, {
+    after: after.map(({ id }) => id),
+    records,
+    ordinal: input.replaces?.ordinal,
+  });
   const record: JournalRecord = { t: 'mutation', row: stored, after: after.map(({ id }) => id), records };
   local.keep(record);
   if (isShown(stored)) writeShown(local, stored, appended);
-  else for (const ref of records) markPending(local.tx, ref, strongestPending(listPendingOn(local.tx, ref)), local.localSeq);
+  else
+    for (const ref of records)
+      markPending(local.tx, ref, strongestPending(listPendingOn(local.tx, ref)), local.localSeq);
   local.touch('outbox', ...records.map(({ kind }) => kind));
 }
 
-function outboxRowOf(local: LocalTx, context: OutboxContext, { input, mutationId, ...judged }: Appended): Omit<OutboxRow, 'ordinal'> {
+function outboxRowOf(
+  local: LocalTx,
+  context: OutboxContext,
+  { input, mutationId, ...judged }: Appended,
+): Omit<OutboxRow, 'ordinal'> {
   const { mutation, args } = input;
   const { verdict, changes, decision, rows } = judged;
   const wallMs = context.clock.wallMs();
@@ -215,7 +241,12 @@ function writeShown(local: LocalTx, own: OutboxRow, { decision }: Appended): voi
     const ref = { kind: of, id: row.id };
     const stored = getStoredRow(tx, ref);
     const pending = strongestPending(listPendingOn(tx, ref));
-    putRow(tx, of, row, { localSeq, serverSeq: stored?.serverSeq ?? null, pending, serverRow: serverRowOf(stored) ?? null });
+    putRow(tx, of, row, {
+      localSeq,
+      serverSeq: stored?.serverSeq ?? null,
+      pending,
+      serverRow: serverRowOf(stored) ?? null,
+    });
   }
   for (const row of decision.history) {
     putRow(tx, 'history', row, { localSeq, serverSeq: null, pending: pendingOf(own), serverRow: null });
@@ -229,7 +260,8 @@ function resultOfRepeated(row: OutboxRow, mutation: Mutation, args: unknown): Ru
     throw new SatchelError('ID_REUSED', 'This id was used for another change.', { data: { mutationId: row.id } });
   }
   const { id: mutationId, pass, reason } = row;
-  const because: Partial<Pick<OutboxReason, 'code' | 'message'>> = reason === null ? {} : { code: reason.code, message: reason.message };
+  const because: Partial<Pick<OutboxReason, 'code' | 'message'>> =
+    reason === null ? {} : { code: reason.code, message: reason.message };
   if (row.state === 'held') return { status: 'held', mutationId, ...because, pass };
   if (row.state === 'parked' || row.state === 'discarded') return { status: 'refused', mutationId, ...because, pass };
   return { status: row.isLive && row.state !== 'acknowledged' ? 'checking' : 'applied', mutationId, pass };

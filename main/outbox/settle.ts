@@ -45,7 +45,13 @@ type Verdict = Extract<PushAnswer['outcome'], { kind: 'decided' }>['verdict'];
 function settleDecided(local: LocalTx, row: Queued, verdict: Verdict, nowMs: number): void {
   if (verdict.kind === 'applied') {
     const notes = verdict.notes as unknown as readonly MergeNote[];
-    patchAndKeep(local, row.id, { state: 'acknowledged', reason: null, decidedAtMs: nowMs, serverSeq: verdict.seq, notes });
+    patchAndKeep(local, row.id, {
+      state: 'acknowledged',
+      reason: null,
+      decidedAtMs: nowMs,
+      serverSeq: verdict.seq,
+      notes,
+    });
     local.tx.prepared<[number], never>('delete from mutationRow where ordinal = ?').run([row.ordinal]);
     local.tx.prepared<[string], never>('delete from mutationAfter where afterId = ?').run([row.id]);
     return;

@@ -10,13 +10,19 @@ import type { JournalRecord } from '../outbox/journal-records.ts';
 const MAX_BODY_CHARS = 1_000_000;
 
 /** Keeps what is typed, on the disk when this returns. @throws SatchelError TOO_LARGE | DISK_FULL */
-export function saveForm(store: LocalStore, clock: Clock, { key, body }: { key: string; body: unknown }): { savedAtMs: number } {
+export function saveForm(
+  store: LocalStore,
+  clock: Clock,
+  { key, body }: { key: string; body: unknown },
+): { savedAtMs: number } {
   const text = JSON.stringify(body ?? null);
   if (text.length > MAX_BODY_CHARS) throw new SatchelError('TOO_LARGE', 'This form is too large to be kept.');
   const savedAtMs = clock.wallMs();
   commitLocal(store, (local) => {
     local.tx
-      .prepared<[string, string, number], never>('insert or replace into savedForm (key, body, savedAtMs) values (?, ?, ?)')
+      .prepared<[string, string, number], never>(
+        'insert or replace into savedForm (key, body, savedAtMs) values (?, ?, ?)',
+      )
       .run([key, text, savedAtMs]);
     const record: JournalRecord = { t: 'form', key, body: body ?? null, savedAtMs };
     local.keep(record);
@@ -31,7 +37,11 @@ interface StoredForm {
   readonly savedAtMs: number;
 }
 
-const decode = ({ key, body, savedAtMs }: StoredForm): SavedForm => ({ key, body: JSON.parse(body) as unknown, savedAtMs });
+const decode = ({ key, body, savedAtMs }: StoredForm): SavedForm => ({
+  key,
+  body: JSON.parse(body) as unknown,
+  savedAtMs,
+});
 
 export function getForm(read: ReadHandle<Schema>, key: string): SavedForm | null {
   const stored = read.prepared<[string], StoredForm>('select * from savedForm where key = ?').first([key]);

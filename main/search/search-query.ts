@@ -37,8 +37,12 @@ export function searchQuery(
 function attempts(terms: SearchTerms): readonly SearchTerms[] {
   const last = terms.words.at(-1);
   if (last === undefined) return [];
-  const shorter = Array.from({ length: MAX_DROPPED_CHARS }, (_, index) => [...last].slice(0, -1 - index).join(''));
-  const kept = shorter.filter((word) => [...word].length >= MIN_KEPT_CHARS);
+  const shorter = Array.from({ length: MAX_DROPPED_CHARS }, (_, index) =>
+    Array.from(last)
+      .slice(0, -1 - index)
+      .join(''),
+  );
+  const kept = shorter.filter((word) => Array.from(word).length >= MIN_KEPT_CHARS);
   return [terms, ...kept.map((word) => ({ words: [...terms.words.slice(0, -1), word], digits: null }))];
 }
 

@@ -6,7 +6,13 @@ import { descendantsOf } from '../../sync/wrapper-api/descendants-of.ts';
 import { grants } from '../../sync/wrapper-api/grants.ts';
 import type { LocalStore } from '../db/local-store.ts';
 import type { CacheTopic } from './cache-table.ts';
-import { getSessionValue, putSessionValue, type Identity, type PermissionSnapshot, type Tokens } from './session-store.ts';
+import {
+  getSessionValue,
+  putSessionValue,
+  type Identity,
+  type PermissionSnapshot,
+  type Tokens,
+} from './session-store.ts';
 import { createTtlCache, type LoadCached, type TtlCache } from './ttl-cache.ts';
 
 /** A token is renewed this long before its end, so that no request starts with one that ends under way. */
@@ -51,7 +57,8 @@ export function createLiveSession(store: LocalStore, clock: Clock, wrapper: Wrap
   const caches = createTtlCache(store, clock, load);
 
   function accessToken(): Promise<string> {
-    if (!isDistrusted && clock.wallMs() < tokens.expiresAtMs - RENEW_BEFORE_MS) return Promise.resolve(tokens.accessToken);
+    if (!isDistrusted && clock.wallMs() < tokens.expiresAtMs - RENEW_BEFORE_MS)
+      return Promise.resolve(tokens.accessToken);
     renewal ??= renew().finally(() => {
       renewal = null;
     });
@@ -59,7 +66,9 @@ export function createLiveSession(store: LocalStore, clock: Clock, wrapper: Wrap
   }
 
   async function renew(): Promise<string> {
-    const answer = await wrapper.token({ request: { grant_type: 'refresh_token', refresh_token: tokens.refreshToken } });
+    const answer = await wrapper.token({
+      request: { grant_type: 'refresh_token', refresh_token: tokens.refreshToken },
+    });
     replaceTokens({ ...answer, refreshToken: answer.refreshToken ?? tokens.refreshToken });
     return answer.accessToken;
   }
@@ -74,7 +83,11 @@ export function createLiveSession(store: LocalStore, clock: Clock, wrapper: Wrap
     const token = await accessToken();
     // One after the other: the first is the probe of a wrapper that was away.
     const claims = await wrapper.validate({ token });
-    const permissions = await wrapper.permissions({ token, employeeId: identity.employeeId, etag: snapshot?.etag ?? undefined });
+    const permissions = await wrapper.permissions({
+      token,
+      employeeId: identity.employeeId,
+      etag: snapshot?.etag ?? undefined,
+    });
     if (claims.employeeId !== identity.employeeId || claims.tenantId !== identity.tenantId) {
       throw new SatchelError('UNAUTHENTICATED', 'The token belongs to another user.');
     }

@@ -38,12 +38,19 @@ export interface SessionValues {
   readonly isSignInNeeded: boolean;
 }
 
-export function getSessionValue<K extends keyof SessionValues>(read: ReadHandle<Schema>, key: K): SessionValues[K] | undefined {
+export function getSessionValue<K extends keyof SessionValues>(
+  read: ReadHandle<Schema>,
+  key: K,
+): SessionValues[K] | undefined {
   const row = read.prepared<[string], { value: string }>('select value from windowState where key = ?').first([key]);
   return row === undefined ? undefined : (JSON.parse(row.value) as SessionValues[K]);
 }
 
-export function putSessionValue<K extends keyof SessionValues>(db: Database<Schema>, key: K, value: SessionValues[K]): void {
+export function putSessionValue<K extends keyof SessionValues>(
+  db: Database<Schema>,
+  key: K,
+  value: SessionValues[K],
+): void {
   db.write('full', (tx) =>
     tx
       .prepared<[string, string], never>('insert or replace into windowState (key, value) values (?, ?)')

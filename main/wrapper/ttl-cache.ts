@@ -12,7 +12,11 @@ export interface CachedValue<T> {
   readonly isStale: boolean;
 }
 
-export type LoadCached = <T extends CacheTopic>(topic: T, id: string, etag: string | undefined) => Promise<Fetched<CacheValues[T]>>;
+export type LoadCached = <T extends CacheTopic>(
+  topic: T,
+  id: string,
+  etag: string | undefined,
+) => Promise<Fetched<CacheValues[T]>>;
 
 export interface CacheCounts {
   readonly hits: number;
@@ -109,13 +113,16 @@ export function createTtlCache(store: LocalStore, clock: Clock, load: LoadCached
       const known = peek(topic, id);
       count(topic, known === undefined ? 'misses' : known.isStale ? 'stale' : 'hits');
       const age = clock.wallMs() - (known?.cachedAtMs ?? 0);
-      if (known === undefined || known.isStale || age >= CACHE_TTL_MS[topic] * REFRESH_AT_SHARE) refreshBehind(topic, id);
+      if (known === undefined || known.isStale || age >= CACHE_TTL_MS[topic] * REFRESH_AT_SHARE)
+        refreshBehind(topic, id);
       return known;
     },
     expire(topic, id) {
       const where = id === undefined ? 'topic = ?' : 'key = ?';
       store.db.write('normal', (tx) =>
-        tx.prepared<[string], never>(`update wrapperCache set expiresAtMs = 0 where ${where}`).run([id === undefined ? topic : keyOf(topic, id)]),
+        tx
+          .prepared<[string], never>(`update wrapperCache set expiresAtMs = 0 where ${where}`)
+          .run([id === undefined ? topic : keyOf(topic, id)]),
       );
       store.changes.emit({ localSeq: 0, topics: ['people'] });
     },

@@ -9,10 +9,12 @@ import { FormField } from '../parts/form-field.tsx';
 import { Note } from '../parts/note.tsx';
 import { SelectInput } from '../parts/select-input.tsx';
 import { TextInput } from '../parts/text-input.tsx';
+import { BlockedPane } from '../records/blocked-pane.tsx';
 import { MAX_LINE } from '../records/field-spec.ts';
 import { Guarded } from '../records/guarded.tsx';
 import { errorText, refusalText } from '../records/refusal.ts';
 import { RecordPicker } from '../records/record-picker.tsx';
+import { isBlocked, useExplain } from '../records/use-explain.ts';
 import { type SavedFormState, useSavedForm } from '../records/use-saved-form.ts';
 import { useUnits } from '../records/use-units.ts';
 import { useWords } from '../words/words-context.ts';
@@ -50,6 +52,9 @@ export function NewCompanyPane({ onClose }: { readonly onClose: () => void }) {
   const form = useSavedForm<NewCompany>('new:company', EMPTY);
   const example = useCompanyExample();
   const { errors, check, save } = useSaving(form, onClose);
+  const explanation = useExplain(example);
+  if (explanation !== undefined && isBlocked(explanation))
+    return <BlockedPane title={say('companies.newTitle')} explanation={explanation} onClose={onClose} />;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

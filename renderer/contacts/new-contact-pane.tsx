@@ -12,7 +12,8 @@ import { TextInput } from '../parts/text-input.tsx';
 import { Guarded } from '../records/guarded.tsx';
 import { errorText, refusalText } from '../records/refusal.ts';
 import { RecordPicker } from '../records/record-picker.tsx';
-import { isDraft, useExplain } from '../records/use-explain.ts';
+import { BlockedPane } from '../records/blocked-pane.tsx';
+import { isBlocked, isDraft, useExplain } from '../records/use-explain.ts';
 import { type SavedFormState, useSavedForm } from '../records/use-saved-form.ts';
 import { useUnits } from '../records/use-units.ts';
 import { useWords } from '../words/words-context.ts';
@@ -35,6 +36,8 @@ export function NewContactPane({ onClose }: NewContactPaneProps) {
   const { errors, check, save } = useSaving(form, onClose);
   const example = useCreateExample();
   const explanation = useExplain(example);
+  if (explanation !== undefined && isBlocked(explanation))
+    return <BlockedPane title={say('contacts.newTitle')} explanation={explanation} onClose={onClose} />;
   const label = say(isDraft(explanation) ? 'contacts.addDraft' : 'contacts.add');
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;

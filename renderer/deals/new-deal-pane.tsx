@@ -9,7 +9,8 @@ import { SelectInput } from '../parts/select-input.tsx';
 import { TextInput } from '../parts/text-input.tsx';
 import { RecordPicker } from '../records/record-picker.tsx';
 import { errorText, refusalText } from '../records/refusal.ts';
-import { isDraft, useExplain } from '../records/use-explain.ts';
+import { BlockedPane } from '../records/blocked-pane.tsx';
+import { isBlocked, isDraft, useExplain } from '../records/use-explain.ts';
 import { type SavedFormState, useSavedForm } from '../records/use-saved-form.ts';
 import { useUnits } from '../records/use-units.ts';
 import { useWords } from '../words/words-context.ts';
@@ -43,6 +44,8 @@ export function NewDealPane({ pipeline, onClose }: NewDealPaneProps) {
   const { errors, check, save } = useSaving(form, pipeline, onClose);
   const explanation = useExplain(useCreateExample(pipeline.id));
   const isKept = isDraft(explanation);
+  if (explanation !== undefined && isBlocked(explanation))
+    return <BlockedPane title={say('deal.newTitle')} explanation={explanation} onClose={onClose} />;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -7,6 +7,7 @@ import { AnotherValue, ConflictChoice } from './conflict-choice.tsx';
 import type { ConflictField, ConflictPick } from './conflict-types.ts';
 import { isTextTarget } from './is-text-target.ts';
 import { type MergedField, MergedFields } from './merged-fields.tsx';
+import { useWindowConfirm } from './use-window-confirm.ts';
 import classes from './conflict-panel.module.css';
 
 export interface ConflictPanelProps {
@@ -63,11 +64,10 @@ export function ConflictPanel(props: ConflictPanelProps) {
   const { say, age } = useWords();
   const titleId = useId();
   const canPickOther = onOtherText !== undefined && asked.length === 1;
+  useWindowConfirm(pick === undefined ? undefined : onConfirm);
   const onKeyDown = (event: KeyboardEvent): void => {
     const byKey = isTextTarget(event.target) ? undefined : PICK_BY_KEY.get(event.key);
-    const isConfirm = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
-    if (isConfirm && pick !== undefined) onConfirm();
-    else if (byKey !== undefined && (byKey !== 'another' || canPickOther)) onPick(byKey);
+    if (byKey !== undefined && (byKey !== 'another' || canPickOther)) onPick(byKey);
     else return;
     event.preventDefault();
   };

@@ -30,7 +30,7 @@ type Running = Extract<StatusLineState, { readonly windowLeftMs: number }>;
 const TWO_MINUTES_MS = 120_000;
 
 /** By the minute, and by 10 s in the last two. */
-export function timeLeft(leftMs: number, { say, minutesLeft }: Words): string {
+function timeLeft(leftMs: number, { say, minutesLeft }: Words): string {
   if (leftMs >= TWO_MINUTES_MS) return minutesLeft(leftMs);
   const seconds = Math.max(0, Math.ceil(leftMs / 10_000) * 10);
   if (seconds < 60) return say('time.seconds', { count: seconds });

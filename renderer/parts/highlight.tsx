@@ -4,7 +4,7 @@ import classes from './highlight.module.css';
 
 /** Accents and case off, letter by letter, so that places in the plain text are places in the text. */
 const plain = (text: string): string =>
-  [...text].map((letter) => letter.normalize('NFD').charAt(0).toLowerCase()).join('');
+  Array.from(text, (letter) => letter.normalize('NFD').charAt(0).toLowerCase()).join('');
 
 /** The first place where a word of the text begins with the query, or -1. */
 function matchStart(text: string, query: string): number {

@@ -56,7 +56,7 @@ export interface Place {
   readonly isSelected: boolean;
 }
 
-export const NO_PLACE: Place = { isNext: false, isSelected: false };
+const NO_PLACE: Place = { isNext: false, isSelected: false };
 
 /** What happens next with a change, or what to do about it. */
 export function describeReason(item: OutboxItem, context: ShowContext, place: Place = NO_PLACE): string {

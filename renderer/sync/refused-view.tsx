@@ -1,10 +1,11 @@
 import { IconFlag } from '@tabler/icons-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { OutboxItem } from '../../main/contract/types.ts';
 import { Button } from '../parts/button.tsx';
 import { FormField } from '../parts/form-field.tsx';
 import { Note } from '../parts/note.tsx';
 import { TextArea, TextInput } from '../parts/text-input.tsx';
+import { useWindowConfirm } from '../parts/use-window-confirm.ts';
 import { useSavedForm } from '../records/use-saved-form.ts';
 import { describeChange } from './describe-change.ts';
 import { describeReason } from './describe-reason.ts';
@@ -39,14 +40,10 @@ export function RefusedView({ item, context, acts, onLater }: RefusedViewProps) 
       edited.kind === 'same' ? await acts.resolve(item, 'retry') : await acts.resolve(item, 'edit', edited.args);
     if (isDone) form.drop();
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void send();
-  };
+  useWindowConfirm(() => void send());
   const isEdited = fields.some(({ name, text }) => form.body[name] !== text);
   return (
-    <section aria-labelledby={titleId} className={classes.panel} data-region="detail" onKeyDown={onKeyDown}>
+    <section aria-labelledby={titleId} className={classes.panel} data-region="detail">
       <div className={classes.head}>
         <p className={classes.state}>
           <IconFlag size={14} stroke={1.9} aria-hidden="true" />

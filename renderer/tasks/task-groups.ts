@@ -19,7 +19,7 @@ export const lateAtMs = ({ dueAtMs, isDueAllDay }: Task): number | null =>
   dueAtMs === null ? null : isDueAllDay ? endOfDayMs(dueAtMs) : dueAtMs;
 
 /** By due time; on a day, those without a time come first, because they may be done at any hour. */
-export const byDue = (a: Task, b: Task): number =>
+const byDue = (a: Task, b: Task): number =>
   (a.dueAtMs ?? Number.MAX_SAFE_INTEGER) - (b.dueAtMs ?? Number.MAX_SAFE_INTEGER) || (a.id < b.id ? -1 : 1);
 
 /** Open tasks by what they ask of the day. A task of today whose time has passed stays under today, in red. */

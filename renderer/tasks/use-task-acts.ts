@@ -15,7 +15,7 @@ export interface TaskActs {
   readonly openRecord: (task: TaskItem) => void;
 }
 
-export const recordPathOf = ({ dealId, contactId, companyId }: TaskItem): string | null => {
+const recordPathOf = ({ dealId, contactId, companyId }: TaskItem): string | null => {
   if (dealId !== null) return `/deals/${dealId}`;
   if (contactId !== null) return `/contacts/${contactId}`;
   return companyId === null ? null : `/companies/${companyId}`;

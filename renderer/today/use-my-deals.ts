@@ -7,7 +7,7 @@ import { useMyId } from '../records/use-people.ts';
 export type Deal = ReplicaRow<'deal'>;
 
 const DAY_MS = 86_400_000;
-export const SILENT_DAYS = 14;
+const SILENT_DAYS = 14;
 const CLOSING_DAYS = 14;
 /** Timelines looked into; the oldest deals are the likeliest to be silent. */
 const MOST_LOOKED_AT = 60;

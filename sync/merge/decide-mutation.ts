@@ -2,7 +2,14 @@ import type { ErrorCode } from '../protocol/error-codes.ts';
 import { rowAfter, type Change } from '../model/change.ts';
 import { deriveHistory, type HistoryEntry } from '../model/derive-history.ts';
 import { groupKey, type Envelope } from '../model/envelope.ts';
-import { groupsOfPatch, groupValue, ruleOfGroup, withGroupValue, WHOLE_RECORD, type GroupValue } from '../model/field-groups.ts';
+import {
+  groupsOfPatch,
+  groupValue,
+  ruleOfGroup,
+  withGroupValue,
+  WHOLE_RECORD,
+  type GroupValue,
+} from '../model/field-groups.ts';
 import type { Kind } from '../model/kinds/all-kinds.ts';
 import type { LoadedRows, Mutation, MutationContext } from '../model/mutations/define-mutation.ts';
 import { refKey, type AnyRow, type RecordRef } from '../model/row.ts';
@@ -86,7 +93,9 @@ export function decideMutation(input: DecisionInput): Decision {
   const verdict = input.mutation.check(input.rows, input.args, input.context);
   if (verdict.kind === 'refused') return verdict;
   const changes = input.mutation.apply(input.rows, input.args, input.context);
-  const taken = changes.find((change) => change.kind === 'insert' && input.isTaken({ kind: change.of, id: change.row.id }));
+  const taken = changes.find(
+    (change) => change.kind === 'insert' && input.isTaken({ kind: change.of, id: change.row.id }),
+  );
   if (taken) return { kind: 'refused', code: 'ID_TAKEN', record: { kind: taken.of, id: taken.row.id } };
   return mergeChanges(input, changes);
 }
@@ -132,7 +141,8 @@ function recordInsert(input: DecisionInput, change: Change, { writes, entries, v
   const row = rowAfter(change, input.context.nowMs);
   const groups = groupsOfPatch(change.of, row);
   writes.push({ of: change.of, row, isNew: true, groups });
-  for (const group of groups) values[groupKey({ kind: change.of, id: row.id, group })] = groupValue(change.of, row, group);
+  for (const group of groups)
+    values[groupKey({ kind: change.of, id: row.id, group })] = groupValue(change.of, row, group);
   entries.push({ ...entryOf(change.of, row), action: 'created', group: null, before: null, after: null });
 }
 
@@ -142,15 +152,30 @@ function mergeWhole(input: DecisionInput, change: Change, { writes, entries, con
   const { stored } = input;
   const seen = input.envelope.seen[groupKey({ ...ref, group: WHOLE_RECORD })];
   const now = stored.seq?.(ref);
-  const then = seen?.kind === 'seq' ? seen.seq : seen?.kind === 'mine' ? stored.seqOfMine?.(seen.mutationId, ref) : undefined;
+  const then =
+    seen?.kind === 'seq' ? seen.seq : seen?.kind === 'mine' ? stored.seqOfMine?.(seen.mutationId, ref) : undefined;
   if (change.kind === 'delete' && now !== undefined && then !== now) {
     const last = stored.lastWrite?.(ref);
-    conflicts.push({ ...ref, group: WHOLE_RECORD, seen: null, mine: null, theirs: null, by: last?.actorId ?? null, atMs: last?.atMs ?? null });
+    conflicts.push({
+      ...ref,
+      group: WHOLE_RECORD,
+      seen: null,
+      mine: null,
+      theirs: null,
+      by: last?.actorId ?? null,
+      atMs: last?.atMs ?? null,
+    });
     return;
   }
   const row = rowAfter(change, input.context.nowMs);
   writes.push({ of: change.of, row, isNew: false, groups: [WHOLE_RECORD] });
-  entries.push({ ...entryOf(change.of, row), action: change.kind === 'delete' ? 'deleted' : 'restored', group: null, before: null, after: null });
+  entries.push({
+    ...entryOf(change.of, row),
+    action: change.kind === 'delete' ? 'deleted' : 'restored',
+    group: null,
+    before: null,
+    after: null,
+  });
 }
 
 function mergeUpdate(input: DecisionInput, change: Extract<Change, { kind: 'update' }>, outcome: Outcome): void {
@@ -183,7 +208,12 @@ interface Sides {
   readonly theirs: GroupValue;
 }
 
-function decideGroup({ envelope, stored, isProvisional }: DecisionInput, ref: RecordRef, group: string, sides: Sides): MergedGroup {
+function decideGroup(
+  { envelope, stored, isProvisional }: DecisionInput,
+  ref: RecordRef,
+  group: string,
+  sides: Sides,
+): MergedGroup {
   const seen = seenValue(envelope.seen, stored, { ...ref, group });
   // A provisional decision without a known base stands on what is shown: that is what the user is looking at.
   const versions = { seen: seen ?? (isProvisional === true ? sides.theirs : undefined), ...sides };
@@ -192,7 +222,11 @@ function decideGroup({ envelope, stored, isProvisional }: DecisionInput, ref: Re
   return merged.kind === 'ask' && isProvisional === true ? { kind: 'clean', value: sides.mine } : merged;
 }
 
-function seenValue(seen: Envelope['seen'], stored: StoredFacts, ref: RecordRef & { readonly group: string }): GroupValue | undefined {
+function seenValue(
+  seen: Envelope['seen'],
+  stored: StoredFacts,
+  ref: RecordRef & { readonly group: string },
+): GroupValue | undefined {
   const key = groupKey(ref);
   const entry = seen[key];
   if (entry?.kind === 'value') return entry.value;

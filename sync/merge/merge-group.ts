@@ -35,7 +35,8 @@ export function mergeGroup(
   { seen, mine, theirs }: Versions,
   clocks: { readonly mine: Pick<GroupClock, 'hlc' | 'mutationId'>; readonly theirs: GroupClock | undefined },
 ): MergedGroup {
-  if ((seen !== undefined && isSameValue(seen, theirs)) || isSameValue(mine, theirs)) return { kind: 'clean', value: mine };
+  if ((seen !== undefined && isSameValue(seen, theirs)) || isSameValue(mine, theirs))
+    return { kind: 'clean', value: mine };
   switch (rule) {
     case 'ask':
       return { kind: 'ask' };

@@ -4,12 +4,23 @@ import type { AnyRow, Fields, Row } from './row.ts';
 /** What a mutation does to one row. History and audit rows are derived from these, never written by mutations. */
 export type Change =
   | { readonly kind: 'insert'; readonly of: Kind; readonly row: AnyRow }
-  | { readonly kind: 'update'; readonly of: Kind; readonly row: AnyRow; readonly patch: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'update';
+      readonly of: Kind;
+      readonly row: AnyRow;
+      readonly patch: Readonly<Record<string, unknown>>;
+    }
   | { readonly kind: 'delete'; readonly of: Kind; readonly row: AnyRow }
   | { readonly kind: 'restore'; readonly of: Kind; readonly row: AnyRow };
 
 /** A new row; the framework adds who and when. */
-export function insert<K extends Kind>(of: K, id: string, orgId: string | null, fields: Fields<K>, stamp: Stamp): Change {
+export function insert<K extends Kind>(
+  of: K,
+  id: string,
+  orgId: string | null,
+  fields: Fields<K>,
+  stamp: Stamp,
+): Change {
   const row = { ...fields, id, orgId, ...stamp, updatedAtMs: stamp.createdAtMs, isDeleted: false };
   return { kind: 'insert', of, row: row as unknown as AnyRow };
 }

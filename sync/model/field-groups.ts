@@ -25,7 +25,8 @@ export function groupsOfPatch(kind: Kind, patch: Readonly<Record<string, unknown
   for (const field of Object.keys(patch)) {
     const group = groupByField.get(`${kind}.${field}`);
     if (group !== undefined) groups.add(group);
-    if (field === 'customFields') for (const key of Object.keys(patch[field] as object)) groups.add(CUSTOM_PREFIX + key);
+    if (field === 'customFields')
+      for (const key of Object.keys(patch[field] as object)) groups.add(CUSTOM_PREFIX + key);
   }
   return [...groups];
 }

@@ -5,7 +5,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 
 const id = <Brand extends string>() => z.string().regex(UUID, 'must be a lower-case UUID').brand<Brand>();
 
-export const TenantId = id<'TenantId'>();
+const TenantId = id<'TenantId'>();
 export const OrgId = id<'OrgId'>();
 export const EmployeeId = id<'EmployeeId'>();
 export const ContactId = id<'ContactId'>();
@@ -15,7 +15,6 @@ export const ActivityId = id<'ActivityId'>();
 export const NoteId = id<'NoteId'>();
 export const TaskId = id<'TaskId'>();
 export const PipelineId = id<'PipelineId'>();
-export const HistoryId = id<'HistoryId'>();
 export const MutationId = id<'MutationId'>();
 /** An id of any kind, where the kind stands beside it. */
 export const RecordId = id<'RecordId'>();

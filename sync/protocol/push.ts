@@ -8,13 +8,13 @@ export const MAX_MUTATIONS_PER_PUSH = 100;
 const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 const groupValue = z.record(z.string().max(80), z.unknown());
 
-export const WireSeen = z.discriminatedUnion('kind', [
+const WireSeen = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('value'), value: groupValue }),
   z.object({ kind: z.literal('mine'), mutationId: uuid }),
   z.object({ kind: z.literal('seq'), seq: z.int().min(0) }),
 ]);
 
-export const WirePass = z.object({
+const WirePass = z.object({
   mode: z.literal(['lease', 'live', 'draft']),
   entries: z
     .array(
@@ -52,7 +52,7 @@ export type PushRequest = z.infer<typeof PushRequest>;
 
 const code = z.literal(Object.keys(RETRY_BY_CODE) as [ErrorCode, ...ErrorCode[]]);
 
-export const WireConflict = z.object({
+const WireConflict = z.object({
   kind: z.string(),
   id: z.string(),
   group: z.string(),
@@ -65,7 +65,7 @@ export const WireConflict = z.object({
 });
 export type WireConflict = z.infer<typeof WireConflict>;
 
-export const WireMergeNote = z.object({
+const WireMergeNote = z.object({
   kind: z.string(),
   id: z.string(),
   group: z.string(),

@@ -38,7 +38,7 @@ export type CreditConfig = z.infer<typeof CreditConfig>;
 /** Idempotency key: the mutation id in Satchel. */
 const ChargeKey = z.string().min(1).max(200);
 /** As many as one group of the sync server can hold. */
-export const MAX_CHARGES = 1000;
+const MAX_CHARGES = 1000;
 
 export const ConsumeItem = z.object({
   key: ChargeKey,

@@ -87,7 +87,7 @@ export function createWrapperClient(options: WrapperClientOptions): WrapperClien
 
   return {
     authorizeUrl: (query) =>
-      `${baseUrl}/auth/authorize?${new URLSearchParams({ response_type: 'code', code_challenge_method: 'S256', ...query })}`,
+      `${baseUrl}/auth/authorize?${new URLSearchParams({ response_type: 'code', code_challenge_method: 'S256', ...query }).toString()}`,
     token: ({ request, signal }) => valueOf(call(ENDPOINTS.token, { body: request, signal })),
     validate: (request) => valueOf(call(ENDPOINTS.validate, request)),
     tenant: ({ tenantId, ...rest }) => call(ENDPOINTS.tenant, { ...rest, params: { tenantId } }),

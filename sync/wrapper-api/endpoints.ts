@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { TokenAnswer, TokenRequest, ValidateAnswer } from './auth.ts';
 import { ConsumeAnswer, ConsumeRequest, CreditBalance, CreditConfig, RefundAnswer, RefundRequest } from './billing.ts';
 import { Employee, EmployeePage, EmployeesQuery } from './employees.ts';

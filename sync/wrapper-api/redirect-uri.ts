@@ -1,5 +1,5 @@
 /** The desktop app's own address for answers of the sign-in page. */
-export const APP_REDIRECT_URI = 'satchel://auth/callback';
+const APP_REDIRECT_URI = 'satchel://auth/callback';
 
 /** Names such as `localhost` may be resolved elsewhere (RFC 8252, section 8.3), so only address literals count. */
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', '[::1]']);

@@ -81,7 +81,7 @@ export function urlPathOf(
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-  return search.size === 0 ? path : `${path}?${search}`;
+  return search.size === 0 ? path : `${path}?${search.toString()}`;
 }
 
 function initOf(endpoint: Endpoint<unknown>, { token, etag, body }: WrapperRequest): RequestInit {
@@ -96,7 +96,9 @@ function initOf(endpoint: Endpoint<unknown>, { token, etag, body }: WrapperReque
 function encode(encoding: 'form' | 'json', body: Readonly<Record<string, unknown>>): { type: string; text: string } {
   if (encoding === 'json') return { type: 'application/json', text: JSON.stringify(body) };
   const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(body)) if (value !== undefined) form.set(name, String(value));
+  for (const [name, value] of Object.entries(body))
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      form.set(name, String(value));
   return { type: 'application/x-www-form-urlencoded', text: form.toString() };
 }
 

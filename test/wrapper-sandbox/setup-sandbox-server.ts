@@ -3,7 +3,7 @@ import { sandboxHandlers } from './sandbox-handlers.ts';
 import { createSandboxState, type SandboxOptions, type SandboxState } from './sandbox-state.ts';
 
 /** Where `setupSandboxServer` answers; nothing listens there. */
-export const SANDBOX_ORIGIN = 'https://wrapper.example';
+const SANDBOX_ORIGIN = 'https://wrapper.example';
 
 /**
  * The wrapper inside the test's own process: calls to `origin` are answered without a socket, all others are untouched.

@@ -22,7 +22,7 @@ export interface DemoRow {
   readonly row: AnyRow;
 }
 
-export const DEMO_COUNTS = {
+const DEMO_COUNTS = {
   small: { company: 80, contact: 500, deal: 200, task: 250, activity: 3_000, note: 400 },
   large: { company: 8_000, contact: 100_000, deal: 30_000, task: 8_000, activity: 200_000, note: 15_000 },
 } as const;

@@ -26,5 +26,9 @@ export const activity = defineKind({
     when: { rule: 'latest', fields: ['occurredAtMs', 'durationMin'] },
     outcome: single('outcome'),
   },
-  parents: [['dealId', 'deal'], ['contactId', 'contact'], ['companyId', 'company']],
+  parents: [
+    ['dealId', 'deal'],
+    ['contactId', 'contact'],
+    ['companyId', 'company'],
+  ],
 });

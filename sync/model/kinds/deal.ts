@@ -3,7 +3,7 @@ import { CompanyId, ContactId, EmployeeId, PipelineId, StageId } from '../ids.ts
 import { defineKind, single } from './define-kind.ts';
 import { calendarDay, currency, customFields, line, moneyMinor, tags, timeMs } from './field-types.ts';
 
-export const DealStatus = z.literal(['open', 'won', 'lost']);
+const DealStatus = z.literal(['open', 'won', 'lost']);
 
 export const deal = defineKind({
   kind: 'deal',

@@ -7,7 +7,7 @@ import { line, timeMs } from './field-types.ts';
  * What happened to a record, derived from a mutation's changes and never written by hand.
  * `overruled`: a value that lost against a later or an answered one; both sides are kept.
  */
-export const HistoryAction = z.literal(['created', 'changed', 'merged', 'overruled', 'deleted', 'restored']);
+const HistoryAction = z.literal(['created', 'changed', 'merged', 'overruled', 'deleted', 'restored']);
 
 export const history = defineKind({
   kind: 'history',

@@ -14,5 +14,9 @@ export const note = defineKind({
     dealId: DealId.nullable(),
   }),
   groups: { body: single('body'), pinned: single('isPinned') },
-  parents: [['dealId', 'deal'], ['contactId', 'contact'], ['companyId', 'company']],
+  parents: [
+    ['dealId', 'deal'],
+    ['contactId', 'contact'],
+    ['companyId', 'company'],
+  ],
 });

@@ -28,5 +28,9 @@ export const task = defineKind({
     assignee: single('assigneeId', 'ask'),
     done: { rule: 'latest', fields: ['isDone', 'doneAtMs'] },
   },
-  parents: [['dealId', 'deal'], ['contactId', 'contact'], ['companyId', 'company']],
+  parents: [
+    ['dealId', 'deal'],
+    ['contactId', 'contact'],
+    ['companyId', 'company'],
+  ],
 });

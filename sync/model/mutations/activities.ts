@@ -63,7 +63,14 @@ export const activitiesLog = defineMutation({
 
 export const activitiesEdit = defineEdit(
   topic,
-  activity.fields.pick({ type: true, subject: true, description: true, occurredAtMs: true, durationMin: true, outcome: true }) as z.ZodObject,
+  activity.fields.pick({
+    type: true,
+    subject: true,
+    description: true,
+    occurredAtMs: true,
+    durationMin: true,
+    outcome: true,
+  }) as z.ZodObject,
 );
 export const activitiesDelete = defineDelete(topic);
 export const activitiesRestore = defineRestore(topic);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { CompanyId, ContactId, DealId, OrgId } from '../ids.ts';
 import type { Row } from '../row.ts';
 import { allowed, refused, type Verdict } from '../verdict.ts';

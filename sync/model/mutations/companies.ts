@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { insert } from '../change.ts';
 import { WHOLE_RECORD } from '../field-groups.ts';
 import { CompanyId, EmployeeId, OrgId } from '../ids.ts';

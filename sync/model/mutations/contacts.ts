@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { insert } from '../change.ts';
 import { WHOLE_RECORD } from '../field-groups.ts';
 import { ContactId, EmployeeId, OrgId } from '../ids.ts';
@@ -33,7 +33,10 @@ function checkEmail(email: string | null | undefined, contactId: string, { facts
 export const contactsCreate = defineMutation({
   name: 'contacts.create',
   version: 1,
-  args: contact.fields.partial().extend({ contactId: ContactId, orgId: OrgId, ownerId: EmployeeId.nullable().optional() }).strict(),
+  args: contact.fields
+    .partial()
+    .extend({ contactId: ContactId, orgId: OrgId, ownerId: EmployeeId.nullable().optional() })
+    .strict(),
   reads: () => ({}),
   writes: ({ contactId }) => [{ kind: 'contact', id: contactId, group: WHOLE_RECORD }],
   refers: (args) => parentsIn('contact', { companyId: args.companyId }),
@@ -76,7 +79,13 @@ export const contactsCreate = defineMutation({
   inverse: (_rows, { contactId }) => ({ kind: 'mutation', name: 'contacts.delete', args: { contactId } }),
   words: (_rows, args) => ({
     key: 'contact.created',
-    values: { title: contactTitle({ firstName: args.firstName ?? '', lastName: args.lastName ?? '', email: args.email ?? null }) },
+    values: {
+      title: contactTitle({
+        firstName: args.firstName ?? '',
+        lastName: args.lastName ?? '',
+        email: args.email ?? null,
+      }),
+    },
   }),
 });
 

@@ -148,7 +148,15 @@ export const dealsMoveStage = defineMutation({
 });
 
 const editable = deal.fields
-  .omit({ ownerId: true, pipelineId: true, stageId: true, status: true, lostReason: true, stageEnteredAtMs: true, closedAtMs: true })
+  .omit({
+    ownerId: true,
+    pipelineId: true,
+    stageId: true,
+    status: true,
+    lostReason: true,
+    stageEnteredAtMs: true,
+    closedAtMs: true,
+  })
   .extend({ title: line.trim().min(1) });
 
 export const dealsEdit = defineEdit(topic, editable as z.ZodObject);

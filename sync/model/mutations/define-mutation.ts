@@ -6,11 +6,31 @@ import type { RecordRef, Row } from '../row.ts';
 import type { Verdict } from '../verdict.ts';
 
 export type Action =
-  | 'read' | 'create' | 'edit' | 'delete' | 'merge' | 'reassign' | 'bulk' | 'export' | 'import' | 'define' | 'erase';
+  | 'read'
+  | 'create'
+  | 'edit'
+  | 'delete'
+  | 'merge'
+  | 'reassign'
+  | 'bulk'
+  | 'export'
+  | 'import'
+  | 'define'
+  | 'erase';
 
 export type Resource =
-  | 'contacts' | 'companies' | 'deals' | 'activities' | 'notes' | 'tasks' | 'files' | 'pipelines' | 'fields' | 'views'
-  | 'reports' | 'audit';
+  | 'contacts'
+  | 'companies'
+  | 'deals'
+  | 'activities'
+  | 'notes'
+  | 'tasks'
+  | 'files'
+  | 'pipelines'
+  | 'fields'
+  | 'views'
+  | 'reports'
+  | 'audit';
 
 export interface PermissionNeed {
   readonly action: Action;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { insert, update } from '../change.ts';
 import { WHOLE_RECORD } from '../field-groups.ts';
 import { PipelineId } from '../ids.ts';
@@ -30,7 +29,13 @@ export const pipelinesSave = defineMutation({
       : {
           kind: 'mutation',
           name: 'pipelines.save',
-          args: { pipelineId: row.id, name: row.name, position: row.position, stages: row.stages, lostReasons: row.lostReasons },
+          args: {
+            pipelineId: row.id,
+            name: row.name,
+            position: row.position,
+            stages: row.stages,
+            lostReasons: row.lostReasons,
+          },
         },
   words: (_rows, { name }) => ({ key: 'pipeline.saved', values: { title: name } }),
 });

@@ -34,7 +34,10 @@ export function defineEdit<K extends Kind>(
 ): Mutation {
   const { kind, resource, idArg, title } = topic;
   const args = idShape(idArg).extend({
-    set: fields.partial().strict().refine((set) => Object.keys(set).length > 0, 'name at least one field'),
+    set: fields
+      .partial()
+      .strict()
+      .refine((set) => Object.keys(set).length > 0, 'name at least one field'),
   });
   const set = (input: unknown) => (input as { readonly set: Partial<EditableRow> }).set;
   return defineMutation({
@@ -63,7 +66,9 @@ export function defineEdit<K extends Kind>(
 export function parentsIn(kind: Kind, values: Readonly<Record<string, unknown>>) {
   const fields: readonly (readonly [string, Kind])[] = [
     ...(KINDS[kind].parents as readonly (readonly [string, Kind])[]),
-    ['contactId', 'contact'], ['companyId', 'company'], ['parentCompanyId', 'company'],
+    ['contactId', 'contact'],
+    ['companyId', 'company'],
+    ['parentCompanyId', 'company'],
   ];
   const seen = new Set<string>();
   return fields.flatMap(([field, parentKind]) => {

@@ -11,7 +11,12 @@ import type { AnyRow } from '../../../sync/model/row.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'satchel-tables-'));
 const db = openDatabase<Schema>({
-  path: join(dir, 'a.db'), key: new Uint8Array(randomBytes(32)), mode: 'write', migrations: MIGRATIONS, buildVersion: BUILD_VERSION, appVersion: 'test',
+  path: join(dir, 'a.db'),
+  key: new Uint8Array(randomBytes(32)),
+  mode: 'write',
+  migrations: MIGRATIONS,
+  buildVersion: BUILD_VERSION,
+  appVersion: 'test',
 });
 afterAll(() => {
   db.close();
@@ -28,23 +33,51 @@ test.each(KIND_NAMES)('the table of %s has exactly the columns of its kind', (ki
 
 const samples: Readonly<Record<string, AnyRow>> = {
   contact: row({
-    firstName: 'Åse', lastName: 'Ødegård', email: 'Aase@Example.example', phone: '+47 555 01 482', otherEmails: [{ label: 'home', value: 'x' }],
-    otherPhones: [], jobTitle: null, companyId: null, ownerId: null, tags: ['vip'], source: null, doNotContact: true, customFields: { size: 3 },
+    firstName: 'Åse',
+    lastName: 'Ødegård',
+    email: 'Aase@Example.example',
+    phone: '+47 555 01 482',
+    otherEmails: [{ label: 'home', value: 'x' }],
+    otherPhones: [],
+    jobTitle: null,
+    companyId: null,
+    ownerId: null,
+    tags: ['vip'],
+    source: null,
+    doNotContact: true,
+    customFields: { size: 3 },
   }),
   history: row({
-    recordKind: 'deal', recordId: '1', mutationId: '2', mutationName: 'deals.edit', action: 'changed', group: 'value',
-    before: { valueMinor: 1 }, after: null, actorId: '3', atMs: 5,
+    recordKind: 'deal',
+    recordId: '1',
+    mutationId: '2',
+    mutationName: 'deals.edit',
+    action: 'changed',
+    group: 'value',
+    before: { valueMinor: 1 },
+    after: null,
+    actorId: '3',
+    atMs: 5,
   }),
 };
 
 function row(fields: object): AnyRow {
-  const base = { id: '01900000-0000-7000-8000-000000000001', orgId: null, createdBy: 'e', createdAtMs: 1, updatedAtMs: 2, isDeleted: false };
+  const base = {
+    id: '01900000-0000-7000-8000-000000000001',
+    orgId: null,
+    createdBy: 'e',
+    createdAtMs: 1,
+    updatedAtMs: 2,
+    isDeleted: false,
+  };
   return { ...base, ...fields };
 }
 
 test.each(['contact', 'history'] as const)('a %s comes back from its columns as it was', (kind) => {
   const sample = samples[kind] ?? row({});
-  const stored = Object.fromEntries(CODECS[kind].columns.map((column, index) => [column, encodeRow(kind, sample)[index]]));
+  const stored = Object.fromEntries(
+    CODECS[kind].columns.map((column, index) => [column, encodeRow(kind, sample)[index]]),
+  );
   expect(decodeRow(kind, stored)).toEqual(sample);
 });
 

@@ -22,15 +22,41 @@ function folderOf({ dataDir }: Laptop): string {
 }
 
 const startAgain = (laptop: Laptop, keys = join(laptop.dataDir, 'keys')) =>
-  createEngine({ dataDir: laptop.dataDir, keyStore: fileKeyStore(keys), syncUrl: 'http://127.0.0.1:9', wrapperUrl: 'http://127.0.0.1:9' });
+  createEngine({
+    dataDir: laptop.dataDir,
+    keyStore: fileKeyStore(keys),
+    syncUrl: 'http://127.0.0.1:9',
+    wrapperUrl: 'http://127.0.0.1:9',
+  });
 
 describe('a command with bad input is refused with a code, and nothing is stored', () => {
   test.each([
     { name: 'an unknown change', call: { name: 'contacts.explode', args: {} }, code: 'UNKNOWN_MUTATION' },
-    { name: 'an id that is no UUID', call: { name: 'contacts.create', args: { contactId: 'x', orgId } }, code: 'BAD_REQUEST' },
-    { name: 'an unknown field', call: { name: 'contacts.create', args: { contactId: uuidV7(), orgId, colour: 'red' } }, code: 'BAD_REQUEST' },
-    { name: 'a text that is too long', call: { name: 'notes.create', args: { noteId: uuidV7(), orgId, body: 'x'.repeat(20_001) } }, code: 'BAD_REQUEST' },
-    { name: 'a custom field with a forbidden name', call: { name: 'contacts.create', args: JSON.parse(`{"contactId":"${uuidV7()}","orgId":"${orgId}","lastName":"x","customFields":{"constructor":"x"}}`) as object }, code: 'BAD_REQUEST' },
+    {
+      name: 'an id that is no UUID',
+      call: { name: 'contacts.create', args: { contactId: 'x', orgId } },
+      code: 'BAD_REQUEST',
+    },
+    {
+      name: 'an unknown field',
+      call: { name: 'contacts.create', args: { contactId: uuidV7(), orgId, colour: 'red' } },
+      code: 'BAD_REQUEST',
+    },
+    {
+      name: 'a text that is too long',
+      call: { name: 'notes.create', args: { noteId: uuidV7(), orgId, body: 'x'.repeat(20_001) } },
+      code: 'BAD_REQUEST',
+    },
+    {
+      name: 'a custom field with a forbidden name',
+      call: {
+        name: 'contacts.create',
+        args: JSON.parse(
+          `{"contactId":"${uuidV7()}","orgId":"${orgId}","lastName":"x","customFields":{"constructor":"x"}}`,
+        ) as object,
+      },
+      code: 'BAD_REQUEST',
+    },
   ])('$name: $code', async ({ call, code }) => {
     await using field = await openField();
     const sanna = await field.laptop('sanna.reyes');
@@ -39,9 +65,24 @@ describe('a command with bad input is refused with a code, and nothing is stored
   });
 
   test.each([
-    { name: 'an unknown record', args: { contactId: uuidV7(), set: { phone: '1' } }, mutation: 'contacts.edit', code: 'NOT_FOUND' },
-    { name: 'a unit that is not the user\'s', args: { contactId: uuidV7(), lastName: 'x', orgId: 'b2e00000-0000-4000-8000-000000000100' }, mutation: 'contacts.create', code: 'PERMISSION_DENIED' },
-    { name: 'a contact without a name', args: { contactId: uuidV7(), orgId }, mutation: 'contacts.create', code: 'INVALID' },
+    {
+      name: 'an unknown record',
+      args: { contactId: uuidV7(), set: { phone: '1' } },
+      mutation: 'contacts.edit',
+      code: 'NOT_FOUND',
+    },
+    {
+      name: "a unit that is not the user's",
+      args: { contactId: uuidV7(), lastName: 'x', orgId: 'b2e00000-0000-4000-8000-000000000100' },
+      mutation: 'contacts.create',
+      code: 'PERMISSION_DENIED',
+    },
+    {
+      name: 'a contact without a name',
+      args: { contactId: uuidV7(), orgId },
+      mutation: 'contacts.create',
+      code: 'INVALID',
+    },
   ])('$name: refused with $code', async ({ args, mutation, code }) => {
     await using field = await openField();
     const sanna = await field.laptop('sanna.reyes');
@@ -66,8 +107,14 @@ describe('a command with bad input is refused with a code, and nothing is stored
     const sanna = await field.laptop('sanna.reyes');
     const [mutationId, contactId] = [uuidV7(), uuidV7()];
     const first = await run(sanna, 'contacts.create', { contactId, lastName: 'Moe', orgId }, mutationId);
-    expect(await run(sanna, 'contacts.create', { contactId, lastName: 'Moe', orgId }, mutationId)).toMatchObject({ mutationId, status: first.status, pass: first.pass });
-    expect(await codeOf(run(sanna, 'contacts.create', { contactId, lastName: 'Holm', orgId }, mutationId))).toBe('ID_REUSED');
+    expect(await run(sanna, 'contacts.create', { contactId, lastName: 'Moe', orgId }, mutationId)).toMatchObject({
+      mutationId,
+      status: first.status,
+      pass: first.pass,
+    });
+    expect(await codeOf(run(sanna, 'contacts.create', { contactId, lastName: 'Holm', orgId }, mutationId))).toBe(
+      'ID_REUSED',
+    );
   });
 });
 
@@ -76,7 +123,9 @@ describe('files that cannot be used', () => {
     await using field = await openField();
     const sanna = await field.laptop('sanna.reyes');
     expect(await codeOf(startAgain(sanna))).toBe('ALREADY_RUNNING');
-    expect((await run(sanna, 'contacts.create', { contactId: uuidV7(), lastName: 'Moe', orgId })).status).not.toBe('refused');
+    expect((await run(sanna, 'contacts.create', { contactId: uuidV7(), lastName: 'Moe', orgId })).status).not.toBe(
+      'refused',
+    );
   });
 
   test('a wrong key is told from damage, and no byte changes', async () => {
@@ -102,10 +151,24 @@ describe('files that cannot be used', () => {
     const path = join(folderOf(sanna), 'replica.db');
     const [tenant = '', employee = ''] = folderOf(sanna).split('/').slice(-2);
     const key = await fileKeyStore(join(sanna.dataDir, 'keys')).get(`${tenant}.${employee}`);
-    const newer = { version: 9990, minSafeVersion: 9990, up: (sql: (text: string) => void) => sql('create table fromTheFuture (id integer)') };
-    const db = openDatabase({ path, key: key ?? new Uint8Array(), mode: 'write', migrations: [...MIGRATIONS, newer], buildVersion: 9990, appVersion: '9.9.0' });
+    const newer = {
+      version: 9990,
+      minSafeVersion: 9990,
+      up: (sql: (text: string) => void) => sql('create table fromTheFuture (id integer)'),
+    };
+    const db = openDatabase({
+      path,
+      key: key ?? new Uint8Array(),
+      mode: 'write',
+      migrations: [...MIGRATIONS, newer],
+      buildVersion: 9990,
+      appVersion: '9.9.0',
+    });
     db.close();
-    await expect(startAgain(sanna)).rejects.toMatchObject({ code: 'FILE_TOO_NEW', message: expect.stringContaining('9.9.0') as string });
+    await expect(startAgain(sanna)).rejects.toMatchObject({
+      code: 'FILE_TOO_NEW',
+      message: expect.stringContaining('9.9.0') as string,
+    });
     expect(BUILD_VERSION).toBeLessThan(9990);
   });
 
@@ -137,7 +200,12 @@ describe('files that cannot be used', () => {
   test('a data folder that is a file is refused with its path', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'satchel-bad-'));
     writeFileSync(join(dir, 'file'), '');
-    const options = { dataDir: join(dir, 'file', 'data'), keyStore: fileKeyStore(join(dir, 'keys')), syncUrl: 'http://127.0.0.1:9', wrapperUrl: 'http://127.0.0.1:9' };
+    const options = {
+      dataDir: join(dir, 'file', 'data'),
+      keyStore: fileKeyStore(join(dir, 'keys')),
+      syncUrl: 'http://127.0.0.1:9',
+      wrapperUrl: 'http://127.0.0.1:9',
+    };
     await expect(createEngine(options)).rejects.toMatchObject({ code: 'FOLDER_READ_ONLY' });
     rmSync(dir, { recursive: true });
   });
@@ -145,8 +213,17 @@ describe('files that cannot be used', () => {
   test('an occupied port is named', async () => {
     await using field = await openField();
     const port = Number(new URL(field.server.url).port);
-    const options = { databaseUrl: 'sqlite::memory:', wrapperUrl: field.sandbox.url, serviceCredentials: DEMO_SERVICE, webhookSecret: 'x', port };
-    await expect(startServer(options)).rejects.toMatchObject({ code: 'PORT_OCCUPIED', message: expect.stringContaining(String(port)) as string });
+    const options = {
+      databaseUrl: 'sqlite::memory:',
+      wrapperUrl: field.sandbox.url,
+      serviceCredentials: DEMO_SERVICE,
+      webhookSecret: 'x',
+      port,
+    };
+    await expect(startServer(options)).rejects.toMatchObject({
+      code: 'PORT_OCCUPIED',
+      message: expect.stringContaining(String(port)) as string,
+    });
   });
 });
 
@@ -181,7 +258,9 @@ describe('the session', () => {
     const folder = folderOf(sanna);
     const leaking = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .filter((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('latin1').toLowerCase().includes('planted'));
+      .filter((entry) =>
+        readFileSync(join(entry.parentPath, entry.name)).toString('latin1').toLowerCase().includes('planted'),
+      );
     expect(leaking).toEqual([]);
     expect(existsSync(join(folder, 'journal'))).toBe(true);
   });

@@ -6,7 +6,11 @@ import { codeOf, contactOf, counts, makeContact, makeDeal, makePipeline, orgId, 
 import { until } from './test-clock.ts';
 
 async function historyOf(laptop: Laptop, id: string) {
-  const { items } = await laptop.engine.call.timeline.page({ of: { kind: 'contact', id }, kinds: ['history'], limit: 50 });
+  const { items } = await laptop.engine.call.timeline.page({
+    of: { kind: 'contact', id },
+    kinds: ['history'],
+    limit: 50,
+  });
   return items.flatMap((entry) => (entry.kind === 'history' ? [entry.row] : []));
 }
 
@@ -17,7 +21,9 @@ async function charges(field: Field): Promise<number> {
 
 async function available(field: Field): Promise<number> {
   const { accessToken } = await field.tokens('admin');
-  const response = await fetch(`${field.sandbox.url}/api/billing/credits/${HALDEN_TENANT_ID}`, { headers: { authorization: `Bearer ${accessToken}` } });
+  const response = await fetch(`${field.sandbox.url}/api/billing/credits/${HALDEN_TENANT_ID}`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  });
   return ((await response.json()) as { available: number }).available;
 }
 
@@ -29,7 +35,10 @@ describe('an answer that is lost after the commit', () => {
     const before = await available(field);
     sanna.network.loseNextAnswer('/v1/push');
     const contactId = await makeContact(sanna);
-    await until(() => counts(sanna), ({ acknowledged, queued }) => acknowledged === 1 || queued === 1);
+    await until(
+      () => counts(sanna),
+      ({ acknowledged, queued }) => acknowledged === 1 || queued === 1,
+    );
     await synced(sanna);
     expect(await counts(sanna)).toMatchObject({ acknowledged: 1, queued: 0, parked: 0 });
     expect((await historyOf(sanna, contactId)).map(({ action }) => action)).toEqual(['created']);
@@ -43,7 +52,10 @@ describe('an answer that is lost after the commit', () => {
     await synced(sanna);
     sanna.network.loseNextAnswer('/v1/push');
     await makeContact(sanna);
-    const [item] = await until(() => sanna.engine.call.outbox.list({ states: ['queued'] }), (list) => list[0]?.sentAtMs !== undefined && list[0].sentAtMs !== null);
+    const [item] = await until(
+      () => sanna.engine.call.outbox.list({ states: ['queued'] }),
+      (list) => list[0]?.sentAtMs !== undefined && list[0].sentAtMs !== null,
+    );
     expect(await codeOf(sanna.engine.call.outbox.discard({ mutationId: item?.mutationId ?? '' }))).toBe('INVALID');
   });
 });
@@ -59,7 +71,9 @@ describe('charges', () => {
     expect(note.status).not.toBe('refused');
     await synced(sanna);
     const parked = await sanna.engine.call.outbox.list({ states: ['parked'] });
-    expect(parked.map(({ name, reason }) => [name, reason?.code])).toEqual([['contacts.create', 'INSUFFICIENT_CREDITS']]);
+    expect(parked.map(({ name, reason }) => [name, reason?.code])).toEqual([
+      ['contacts.create', 'INSUFFICIENT_CREDITS'],
+    ]);
     expect(await contactOf(sanna, contactId)).toMatchObject({ lastName: 'Solheim', pending: 'parked' });
     expect(await counts(sanna)).toMatchObject({ queued: 1, parked: 1 });
     await field.control('PUT', `credits/${HALDEN_TENANT_ID}`, { available: 10 });
@@ -82,7 +96,11 @@ describe('charges', () => {
     await synced(sanna);
     const before = await available(field);
     const contactId = await makeContact(sanna);
-    const [waiting] = await until(() => sanna.engine.call.outbox.list({ states: ['queued'] }), (list) => (list[0]?.attempts ?? 0) > 0, 15_000);
+    const [waiting] = await until(
+      () => sanna.engine.call.outbox.list({ states: ['queued'] }),
+      (list) => (list[0]?.attempts ?? 0) > 0,
+      15_000,
+    );
     expect(['CHARGE_UNKNOWN', 'WRAPPER_UNREACHABLE']).toContain(waiting?.reason?.code);
     isSilent = false;
     await field.control('PUT', 'faults', {});
@@ -126,18 +144,37 @@ describe('a change that waits for the user', () => {
     const [parked] = await sanna.engine.call.outbox.list({ states: ['parked'] });
     expect(parked?.reason).toMatchObject({
       code: 'CONFLICT',
-      conflicts: [{ group: 'value', seen: { valueMinor: 4_800_000 }, mine: { valueMinor: 5_250_000 }, theirs: { valueMinor: 4_600_000 }, by: HALDEN_EMPLOYEES.admin }],
+      conflicts: [
+        {
+          group: 'value',
+          seen: { valueMinor: 4_800_000 },
+          mine: { valueMinor: 5_250_000 },
+          theirs: { valueMinor: 4_600_000 },
+          by: HALDEN_EMPLOYEES.admin,
+        },
+      ],
     });
     expect(await counts(sanna)).toMatchObject({ parked: 1, queued: 1 });
-    expect((await sanna.engine.call.deals.get({ dealId })).deal).toMatchObject({ nextStep: 'Send offer', pending: 'parked' });
+    expect((await sanna.engine.call.deals.get({ dealId })).deal).toMatchObject({
+      nextStep: 'Send offer',
+      pending: 'parked',
+    });
     expect((await contactOf(sanna, otherId)).phone).toBe('01 482');
     await sanna.engine.call.outbox.resolve({ mutationId: parked?.mutationId ?? '', choice: 'mine' });
     await synced(sanna, admin);
     expect(await counts(sanna)).toMatchObject({ parked: 0, queued: 0 });
     expect((await admin.engine.call.deals.get({ dealId })).deal.valueMinor).toBe(5_300_000);
-    const timeline = await admin.engine.call.timeline.page({ of: { kind: 'deal', id: dealId }, kinds: ['history'], limit: 50 });
-    const values = timeline.items.flatMap((entry) => (entry.kind === 'history' && entry.row.group === 'value' ? [entry.row.after] : []));
-    expect(values.map((value) => (value as { valueMinor: number }).valueMinor).toSorted()).toEqual([4_600_000, 5_250_000, 5_300_000]);
+    const timeline = await admin.engine.call.timeline.page({
+      of: { kind: 'deal', id: dealId },
+      kinds: ['history'],
+      limit: 50,
+    });
+    const values = timeline.items.flatMap((entry) =>
+      entry.kind === 'history' && entry.row.group === 'value' ? [entry.row.after] : [],
+    );
+    expect(values.map((value) => (value as { valueMinor: number }).valueMinor).toSorted()).toEqual([
+      4_600_000, 5_250_000, 5_300_000,
+    ]);
   });
 
   test('the later of two edits of the same phone wins, and the loser is in history', async () => {
@@ -153,7 +190,10 @@ describe('a change that waits for the user', () => {
     await synced(marten);
     sanna.network.isDown = false;
     await synced(sanna, marten);
-    expect([(await contactOf(sanna, contactId)).phone, (await contactOf(marten, contactId)).phone]).toEqual(['222', '222']);
+    expect([(await contactOf(sanna, contactId)).phone, (await contactOf(marten, contactId)).phone]).toEqual([
+      '222',
+      '222',
+    ]);
     const overruled = (await historyOf(marten, contactId)).find(({ action }) => action === 'overruled');
     expect(overruled).toMatchObject({ before: { phone: '111' }, after: { phone: '222' } });
     expect(await counts(sanna)).toMatchObject({ parked: 0, queued: 0 });
@@ -172,7 +212,9 @@ describe('a change that waits for the user', () => {
     expect((await contactOf(marten, contactId)).isDeleted).toBe(true);
     sanna.network.isDown = false;
     await synced(sanna);
-    expect((await sanna.engine.call.outbox.list({ states: ['parked'] })).map(({ reason }) => reason?.code)).toEqual(['DELETED']);
+    expect((await sanna.engine.call.outbox.list({ states: ['parked'] })).map(({ reason }) => reason?.code)).toEqual([
+      'DELETED',
+    ]);
   });
 
   test('the second contact with an e-mail parks as EMAIL_TAKEN', async () => {
@@ -182,7 +224,9 @@ describe('a change that waits for the user', () => {
     await synced(sanna);
     await makeContact(sanna, { email: 'ingrid@vestfold.example' });
     await synced(sanna);
-    expect((await sanna.engine.call.outbox.list({ states: ['parked'] })).map(({ reason }) => reason?.code)).toEqual(['EMAIL_TAKEN']);
+    expect((await sanna.engine.call.outbox.list({ states: ['parked'] })).map(({ reason }) => reason?.code)).toEqual([
+      'EMAIL_TAKEN',
+    ]);
   });
 
   test('a role that was taken away refuses the queue with its reason and keeps the text', async () => {
@@ -193,11 +237,16 @@ describe('a change that waits for the user', () => {
     sanna.network.isDown = true;
     await sanna.engine.call.sync.now();
     await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Kept as typed' } });
-    await field.control('PUT', `permissions/${HALDEN_EMPLOYEES.sales}`, [{ action: 'read', resource: 'contacts', orgId }]);
+    await field.control('PUT', `permissions/${HALDEN_EMPLOYEES.sales}`, [
+      { action: 'read', resource: 'contacts', orgId },
+    ]);
     sanna.network.isDown = false;
     await synced(sanna);
     const [parked] = await sanna.engine.call.outbox.list({ states: ['parked'] });
-    expect(parked).toMatchObject({ reason: { code: 'PERMISSION_DENIED' }, args: { set: { jobTitle: 'Kept as typed' } } });
+    expect(parked).toMatchObject({
+      reason: { code: 'PERMISSION_DENIED' },
+      args: { set: { jobTitle: 'Kept as typed' } },
+    });
   });
 
   test('a unit that was taken away purges its rows and parks what was pending on them', async () => {
@@ -208,7 +257,11 @@ describe('a change that waits for the user', () => {
     sanna.network.isDown = true;
     await sanna.engine.call.sync.now();
     await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Kept as typed' } });
-    await field.control('PUT', `employees/${HALDEN_EMPLOYEES.sales}`, { orgIds: [HALDEN_UNITS.south], roles: ['sales'], active: true });
+    await field.control('PUT', `employees/${HALDEN_EMPLOYEES.sales}`, {
+      orgIds: [HALDEN_UNITS.south],
+      roles: ['sales'],
+      active: true,
+    });
     sanna.network.isDown = false;
     await synced(sanna);
     const parked = await sanna.engine.call.outbox.list({ states: ['parked'] });

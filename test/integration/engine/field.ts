@@ -13,7 +13,7 @@ import { serveSandbox, type ServedSandbox } from '../../wrapper-sandbox/serve-sa
 import { createNetwork, type Network } from './network.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 
-export const WEBHOOK_SECRET = 'webhook-secret-of-the-tests';
+const WEBHOOK_SECRET = 'webhook-secret-of-the-tests';
 
 export interface Laptop {
   readonly engine: Engine;
@@ -62,7 +62,10 @@ export async function openField({ hooks }: { hooks?: ServerHooks } = {}): Promis
     return { accessToken, refreshToken, employeeId: account.employeeId, tenantId: account.tenantId };
   }
 
-  async function laptop(who: string, options: { dataDir?: string; clock?: TestClock; isSignedOut?: boolean } = {}): Promise<Laptop> {
+  async function laptop(
+    who: string,
+    options: { dataDir?: string; clock?: TestClock; isSignedOut?: boolean } = {},
+  ): Promise<Laptop> {
     // Tokens are judged by the sandbox's real clock, so a laptop's starts at the real time.
     const clock = options.clock ?? createTestClock({ startMs: Date.now() });
     const dataDir = options.dataDir ?? join(root, uuidV7());
@@ -76,7 +79,8 @@ export async function openField({ hooks }: { hooks?: ServerHooks } = {}): Promis
       fetch: network.fetch,
     });
     engines.add(engine);
-    if (options.isSignedOut !== true && options.dataDir === undefined) await engine.host.session.signIn(await tokens(who));
+    if (options.isSignedOut !== true && options.dataDir === undefined)
+      await engine.host.session.signIn(await tokens(who));
     return {
       engine,
       clock,

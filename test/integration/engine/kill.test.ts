@@ -23,7 +23,8 @@ async function runAndKill(settings: object, afterMs: number): Promise<readonly A
   for await (const line of createInterface({ input: child.stdout })) {
     if (line === 'ready') setTimeout(() => child.kill('SIGKILL'), afterMs);
     const [status, mutationId, noteId] = line.split(' ');
-    if (status === 'applied' && mutationId !== undefined && noteId !== undefined) acknowledged.push({ mutationId, noteId });
+    if (status === 'applied' && mutationId !== undefined && noteId !== undefined)
+      acknowledged.push({ mutationId, noteId });
   }
   await ended;
   return acknowledged;
@@ -66,7 +67,10 @@ test(`kill -9 at ${KILLS} random moments loses nothing acknowledged and applies 
 
   const sanna = await field.laptop('sanna.reyes', { dataDir, clock: createTestClock({ startMs: Date.now() }) });
   await synced(sanna, marten);
-  const outbox = await sanna.engine.call.outbox.list({ states: ['acknowledged', 'queued', 'sending', 'parked', 'held'], limit: 1000 });
+  const outbox = await sanna.engine.call.outbox.list({
+    states: ['acknowledged', 'queued', 'sending', 'parked', 'held'],
+    limit: 1000,
+  });
   const rest = outbox.filter(({ state }) => state !== 'acknowledged');
   expect(rest).toEqual([]);
   const notes = await allNotes(marten, contactId);
@@ -79,32 +83,48 @@ test(`kill -9 at ${KILLS} random moments loses nothing acknowledged and applies 
 
 const hasStrace = spawnSync('strace', ['-V']).status === 0;
 
-test.skipIf(!hasStrace)('the disk is synced between commit and acknowledgement (skipped without strace)', async () => {
-  await using field = await openField();
-  const marten = await field.laptop('marten');
-  const contactId = await makeContact(marten);
-  await synced(marten);
-  const dataDir = join(marten.dataDir, '..', 'traced');
-  const { first } = await settingsFor(field, dataDir, contactId);
-  const trace = join(marten.dataDir, 'trace.txt');
-  const args = ['-f', '-y', '-s', '64', '-e', 'trace=fsync,fdatasync,pwrite64,write', '-o', trace, process.execPath, PROCESS, JSON.stringify({ ...first, limit: 20 })];
-  const child = spawn('strace', args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  await new Promise((resolve) => child.once('close', resolve));
-  await pause(50);
-  const lines = readFileSync(trace, 'utf8').split('\n');
-  const told = lines.flatMap((line, index) => (/write\(1<.*"applied /.test(line) ? [index] : []));
-  expect(told.length).toBe(20);
-  let from = lines.findIndex((line) => /write\(1<.*"ready/.test(line));
-  for (const at of told) {
-    const between = lines.slice(from, at);
-    const lastWal = between.findLastIndex((line) => /pwrite64\(.*replica\.db-wal/.test(line));
-    const walSync = between.findLastIndex((line) => /f(data)?sync\(.*replica\.db-wal/.test(line));
-    const journalWrite = between.findLastIndex((line) => /write(64)?\(.*\/journal>/.test(line));
-    const journalSync = between.findLastIndex((line) => /f(data)?sync\(.*\/journal>/.test(line));
-    expect(lastWal).toBeGreaterThan(-1);
-    expect(walSync).toBeGreaterThan(-1);
-    expect(journalWrite).toBeGreaterThan(-1);
-    expect(journalSync).toBeGreaterThan(journalWrite);
-    from = at + 1;
-  }
-}, 60_000);
+test.skipIf(!hasStrace)(
+  'the disk is synced between commit and acknowledgement (skipped without strace)',
+  async () => {
+    await using field = await openField();
+    const marten = await field.laptop('marten');
+    const contactId = await makeContact(marten);
+    await synced(marten);
+    const dataDir = join(marten.dataDir, '..', 'traced');
+    const { first } = await settingsFor(field, dataDir, contactId);
+    const trace = join(marten.dataDir, 'trace.txt');
+    const args = [
+      '-f',
+      '-y',
+      '-s',
+      '64',
+      '-e',
+      'trace=fsync,fdatasync,pwrite64,write',
+      '-o',
+      trace,
+      process.execPath,
+      PROCESS,
+      JSON.stringify({ ...first, limit: 20 }),
+    ];
+    const child = spawn('strace', args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    await new Promise((resolve) => child.once('close', resolve));
+    await pause(50);
+    const lines = readFileSync(trace, 'utf8').split('\n');
+    const told = lines.flatMap((line, index) => (/write\(1<.*"applied /.test(line) ? [index] : []));
+    expect(told.length).toBe(20);
+    let from = lines.findIndex((line) => /write\(1<.*"ready/.test(line));
+    for (const at of told) {
+      const between = lines.slice(from, at);
+      const lastWal = between.findLastIndex((line) => /pwrite64\(.*replica\.db-wal/.test(line));
+      const walSync = between.findLastIndex((line) => /f(data)?sync\(.*replica\.db-wal/.test(line));
+      const journalWrite = between.findLastIndex((line) => /write(64)?\(.*\/journal>/.test(line));
+      const journalSync = between.findLastIndex((line) => /f(data)?sync\(.*\/journal>/.test(line));
+      expect(lastWal).toBeGreaterThan(-1);
+      expect(walSync).toBeGreaterThan(-1);
+      expect(journalWrite).toBeGreaterThan(-1);
+      expect(journalSync).toBeGreaterThan(journalWrite);
+      from = at + 1;
+    }
+  },
+  60_000,
+);

@@ -9,7 +9,10 @@ const MINUTE = 60_000;
 async function cut(laptop: Laptop): Promise<void> {
   laptop.network.isDown = true;
   await laptop.engine.call.sync.now();
-  await until(() => laptop.engine.call.sync.status(), ({ connection }) => connection !== 'online');
+  await until(
+    () => laptop.engine.call.sync.status(),
+    ({ connection }) => connection !== 'online',
+  );
 }
 
 describe('without the network', () => {
@@ -23,9 +26,17 @@ describe('without the network', () => {
     const create = await run(sanna, 'contacts.create', { contactId: uuidV7(), lastName: 'Moe', orgId });
     const remove = await run(sanna, 'contacts.delete', { contactId });
     expect([edit.status, create.status, create.code, remove.status, remove.code]).toEqual([
-      'applied', 'held', 'NEEDS_LIVE_CHECK', 'held', 'NEEDS_LIVE_CHECK',
+      'applied',
+      'held',
+      'NEEDS_LIVE_CHECK',
+      'held',
+      'NEEDS_LIVE_CHECK',
     ]);
-    expect(await contactOf(sanna, contactId)).toMatchObject({ phone: '+47 555 01 482', isDeleted: false, pending: 'draft' });
+    expect(await contactOf(sanna, contactId)).toMatchObject({
+      phone: '+47 555 01 482',
+      isDeleted: false,
+      pending: 'draft',
+    });
     expect(await counts(sanna)).toMatchObject({ queued: 1, held: 2 });
   });
 
@@ -37,8 +48,14 @@ describe('without the network', () => {
     await cut(sanna);
     await run(sanna, 'contacts.edit', { contactId, set: { tags: ['eu'], phone: '482' } });
     expect(await contactOf(sanna, contactId)).toMatchObject({ tags: ['eu'], phone: '482' });
-    const { items } = await sanna.engine.call.timeline.page({ of: { kind: 'contact', id: contactId }, kinds: ['history'], limit: 10 });
-    const own = items.flatMap((entry) => (entry.kind === 'history' && entry.row.serverSeq === null ? [entry.row.action] : []));
+    const { items } = await sanna.engine.call.timeline.page({
+      of: { kind: 'contact', id: contactId },
+      kinds: ['history'],
+      limit: 10,
+    });
+    const own = items.flatMap((entry) =>
+      entry.kind === 'history' && entry.row.serverSeq === null ? [entry.row.action] : [],
+    );
     expect(own).toEqual(['changed', 'changed']);
     await run(sanna, 'contacts.edit', { contactId, set: { tags: [] } });
     expect((await contactOf(sanna, contactId)).tags).toEqual([]);
@@ -54,9 +71,19 @@ describe('without the network', () => {
     await cut(sanna);
     const contactId = await makeContact(sanna, { lastName: 'Brekke' });
     const dealId = await makeDeal(sanna, { pipelineId, contactId, title: 'Brine control' });
-    const call = await run(sanna, 'activities.log', { activityId: uuidV7(), dealId, contactId, type: 'call', subject: 'First call' });
+    const call = await run(sanna, 'activities.log', {
+      activityId: uuidV7(),
+      dealId,
+      contactId,
+      type: 'call',
+      subject: 'First call',
+    });
     expect([call.status, call.code]).toEqual(['held', 'BEHIND_DRAFT']);
-    const list = await sanna.engine.call.contacts.page({ sort: { field: 'lastName', direction: 'asc' }, filter: {}, limit: 50 });
+    const list = await sanna.engine.call.contacts.page({
+      sort: { field: 'lastName', direction: 'asc' },
+      filter: {},
+      limit: 50,
+    });
     expect(list.items.map(({ id, pending }) => [id, pending])).toEqual([[contactId, 'draft']]);
     expect((await sanna.engine.call.search.query({ text: 'brek' })).hits.map(({ id }) => id)).toEqual([contactId]);
     const board = await sanna.engine.call.deals.board({ pipelineId, cardsPerStage: 10 });
@@ -94,8 +121,17 @@ describe('the writing window', () => {
   });
 
   test.each([
-    { name: 'a clock that is set back', move: (laptop: Laptop) => laptop.clock.setWall(laptop.clock.wallMs() - 60 * MINUTE) },
-    { name: 'a clock that is set forward and back', move: (laptop: Laptop) => { laptop.clock.setWall(laptop.clock.wallMs() + 5); laptop.clock.setWall(laptop.clock.wallMs() - 9 * MINUTE); } },
+    {
+      name: 'a clock that is set back',
+      move: (laptop: Laptop) => laptop.clock.setWall(laptop.clock.wallMs() - 60 * MINUTE),
+    },
+    {
+      name: 'a clock that is set forward and back',
+      move: (laptop: Laptop) => {
+        laptop.clock.setWall(laptop.clock.wallMs() + 5);
+        laptop.clock.setWall(laptop.clock.wallMs() - 9 * MINUTE);
+      },
+    },
   ])('$name does not extend it', async ({ move }) => {
     await using field = await openField();
     const sanna = await field.laptop('sanna.reyes');
@@ -137,7 +173,10 @@ describe('the writing window', () => {
     const sanna = await field.laptop('sanna.reyes');
     await synced(sanna);
     for (let minute = 0; minute < 40; minute += 1) await sanna.clock.advance(MINUTE);
-    await until(() => sanna.engine.call.sync.status(), ({ connection }) => connection === 'online');
+    await until(
+      () => sanna.engine.call.sync.status(),
+      ({ connection }) => connection === 'online',
+    );
     sanna.network.isDown = true;
     await sanna.clock.advance(28 * MINUTE);
     expect((await sanna.engine.call.sync.status()).windowLeftMs).toBeGreaterThan(0);

@@ -96,7 +96,10 @@ test('queue, drafts and half-typed forms are there after a restart without the n
   again.network.isDown = true;
   expect(await counts(again)).toMatchObject({ queued: 1, held: 1 });
   expect(await again.engine.call.forms.get({ key: 'note:1' })).toMatchObject({ body: { text: 'half ty' } });
-  expect(await again.engine.call.session.status()).toMatchObject({ kind: 'signed-in', employeeId: HALDEN_EMPLOYEES.sales });
+  expect(await again.engine.call.session.status()).toMatchObject({
+    kind: 'signed-in',
+    employeeId: HALDEN_EMPLOYEES.sales,
+  });
 });
 
 test('a change that never reached the server can still be taken back after many tries', async () => {
@@ -168,7 +171,11 @@ test('a revoked session ends at once, and its work stays sealed for the same use
   await sanna.engine.call.sync.workOffline({ isOn: true });
   await field.control('POST', 'webhook', { type: 'session.revoked', employeeId: HALDEN_EMPLOYEES.sales });
   await sanna.engine.call.sync.workOffline({ isOn: false });
-  await until(() => sanna.engine.call.session.status(), (status) => status.kind === 'signed-out', 8000);
+  await until(
+    () => sanna.engine.call.session.status(),
+    (status) => status.kind === 'signed-out',
+    8000,
+  );
   expect(await codeOf(sanna.engine.call.contacts.get({ contactId }))).toBe('SIGNED_OUT');
   await sanna.engine.host.session.signIn(await field.tokens('sanna.reyes'));
   await synced(sanna);
@@ -180,7 +187,10 @@ test('the work-offline switch holds what needs an answer and lets the rest wait'
   const sanna = await field.laptop('sanna.reyes');
   const contactId = await makeContact(sanna);
   await synced(sanna);
-  expect(await sanna.engine.call.sync.workOffline({ isOn: true })).toMatchObject({ connection: 'offline', isWorkingOffline: true });
+  expect(await sanna.engine.call.sync.workOffline({ isOn: true })).toMatchObject({
+    connection: 'offline',
+    isWorkingOffline: true,
+  });
   expect((await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'x' } })).status).toBe('applied');
   expect((await run(sanna, 'contacts.delete', { contactId })).status).toBe('held');
   expect(await sanna.engine.call.sync.now()).toMatchObject({ kind: 'stopped', code: 'OFFLINE' });

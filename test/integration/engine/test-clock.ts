@@ -10,7 +10,7 @@ export interface TestClock extends Clock {
 }
 
 /** 2026-03-02 09:00 UTC, a Monday. */
-export const MONDAY_MS = Date.UTC(2026, 2, 2, 9);
+const MONDAY_MS = Date.UTC(2026, 2, 2, 9);
 
 /** @param pauseMs real time for sockets after each timer */
 export function createTestClock({ startMs = MONDAY_MS, monotonicMs = 0, pauseMs = 5 } = {}): TestClock {

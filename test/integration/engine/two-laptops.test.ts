@@ -10,7 +10,10 @@ test('a contact made on one laptop is on the other, with its history', async () 
   await using field = await openField();
   const [a, b] = await Promise.all([field.laptop('sanna.reyes'), field.laptop('marten')]);
   const contactId = uuidV7();
-  const run = await a.engine.call.mutations.run({ name: 'contacts.create', args: { contactId, firstName: 'Ana', lastName: 'Muélle', orgId } });
+  const run = await a.engine.call.mutations.run({
+    name: 'contacts.create',
+    args: { contactId, firstName: 'Ana', lastName: 'Muélle', orgId },
+  });
   expect(run.status).toBe('checking');
   expect(await a.engine.call.sync.now()).toEqual({ kind: 'done' });
   expect(await b.engine.call.sync.now()).toEqual({ kind: 'done' });
@@ -20,5 +23,8 @@ test('a contact made on one laptop is on the other, with its history', async () 
   expect(timeline.items.map((entry) => entry.kind)).toEqual(['history']);
   const { hits } = await b.engine.call.search.query({ text: 'muel' });
   expect(hits.map(({ id }) => id)).toEqual([contactId]);
-  await until(() => a.engine.call.outbox.list({ states: ['acknowledged'] }), (list) => list.length === 1);
+  await until(
+    () => a.engine.call.outbox.list({ states: ['acknowledged'] }),
+    (list) => list.length === 1,
+  );
 });

@@ -42,7 +42,7 @@ export const START_MS = 1_700_000_000_000;
 const DAY_MS = 86_400_000;
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

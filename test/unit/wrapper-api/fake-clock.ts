@@ -7,7 +7,7 @@ export interface FakeClock extends Clock {
 }
 
 /** 2026-03-02 09:00 UTC, a Monday inside one day and month. */
-export const START_MS = Date.UTC(2026, 2, 2, 9);
+const START_MS = Date.UTC(2026, 2, 2, 9);
 
 export function createFakeClock(startMs: number = START_MS): FakeClock {
   let elapsedMs = 0;

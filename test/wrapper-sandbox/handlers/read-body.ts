@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { SandboxProblem } from '../sandbox-problem.ts';
 
 /** A body by its content type, form or JSON. @throws SandboxProblem BAD_REQUEST */
