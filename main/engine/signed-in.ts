@@ -278,6 +278,7 @@ export class SignedIn {
   }
 
   #validated(): void {
+    if (this.#isClosed) return;
     this.#lastValidationMs = this.#clock.monotonicMs();
     this.#validationFailures = 0;
     this.#window = renewWindow(this.#now());
@@ -300,6 +301,8 @@ export class SignedIn {
   }
 
   #validationFailed(error: SatchelError): void {
+    // A validation that was under way at the close is cut off, and the files are closed by then.
+    if (this.#isClosed) return;
     this.#validationFailures += 1;
     this.#noteError(error);
     if (error.remedy === 'sign-in') {
@@ -340,6 +343,7 @@ export class SignedIn {
   }
 
   #serverFailed(error: SatchelError): void {
+    if (this.#isClosed) return;
     this.#noteError(error);
     if (error.code === 'SERVER_UNREACHABLE' || error.code === 'BAD_ANSWER') this.#event({ kind: 'server-failed' });
     if (connectionKind(this.#connection) !== 'online') holdUnansweredLive(this.outbox);
@@ -354,6 +358,7 @@ export class SignedIn {
   }
 
   #noteError(error: SatchelError): void {
+    if (this.#isClosed) return;
     this.#lastError = { code: error.code, message: error.message, atMs: this.#clock.wallMs() };
     this.#options.onStatus();
   }
