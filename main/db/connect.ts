@@ -1,6 +1,8 @@
 import Sqlite from 'better-sqlite3';
 
 const BUSY_MS = 2000;
+/** Pages in the WAL before a commit moves them itself, 32 MB: a pull does that in turns of its own, commands seldom. */
+const CHECKPOINT_PAGES = 8000;
 const CACHE_KIB = { write: 64 * 1024, read: 32 * 1024 } as const;
 
 export interface ConnectOptions {
@@ -37,6 +39,7 @@ function configure(connection: Sqlite.Database, mode: 'write' | 'read'): void {
     return;
   }
   connection.pragma('journal_mode = wal');
+  connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   connection.pragma('secure_delete = on');
   connection.pragma('checkpoint_fullfsync = on');
 }

@@ -20,7 +20,13 @@ export interface PreparedRead<P extends BindParameters, R> {
 }
 
 export interface PreparedWrite<P extends BindParameters, R> extends PreparedRead<P, R> {
-  run(parameters: P): { readonly changes: number };
+  run(parameters: P): Written;
+}
+
+export interface Written {
+  readonly changes: number;
+  /** Of this statement only if it inserted a row, else of an earlier one. */
+  readonly lastRowid: number;
 }
 
 /** Reads only: a statement that would write is refused before it runs. */
@@ -37,6 +43,6 @@ export interface ReadHandle<DB> {
 /** Valid inside one `write` call only; any use after it is an error. */
 export interface WriteTx<DB> extends ReadHandle<DB> {
   readonly qb: Kysely<DB>;
-  run(query: Query<unknown>): { readonly changes: number };
+  run(query: Query<unknown>): Written;
   prepared<P extends BindParameters, R>(sql: string): PreparedWrite<P, R>;
 }

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { deriveKey } from './derive-key.ts';
 import type { JsonValue } from './json-value.ts';
@@ -29,14 +37,14 @@ export interface JournalScan {
   readonly tornAtByte?: number;
 }
 
-export function createHeader(key: Uint8Array): { readonly header: Buffer; readonly fileKey: Uint8Array } {
+export function createHeader(key: Uint8Array): { readonly header: Buffer; readonly fileKey: KeyObject } {
   const salt = randomBytes(SALT_BYTES);
   const fileKey = journalKey(key, salt);
   return { header: withCrc(Buffer.concat([MAGIC, salt, proofOf(fileKey)])), fileKey };
 }
 
 /** The file's own key, or why there is none. */
-export function readHeader(bytes: Buffer, key: Uint8Array): Uint8Array | 'wrong-key' | 'damaged' {
+export function readHeader(bytes: Buffer, key: Uint8Array): KeyObject | 'wrong-key' | 'damaged' {
   const header = bytes.subarray(0, HEADER_BYTES);
   if (header.length < HEADER_BYTES || !hasCrc(header) || !header.subarray(0, MAGIC.length).equals(MAGIC))
     return 'damaged';
@@ -46,7 +54,7 @@ export function readHeader(bytes: Buffer, key: Uint8Array): Uint8Array | 'wrong-
   return timingSafeEqual(proofOf(fileKey), proof) ? fileKey : 'wrong-key';
 }
 
-export function sealFrame(fileKey: Uint8Array, sequence: number, plain: Buffer): Buffer {
+export function sealFrame(fileKey: KeyObject, sequence: number, plain: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(plain.length);
   const head = withCrc(Buffer.concat([length, randomBytes(RANDOM_BYTES)]));
@@ -56,7 +64,7 @@ export function sealFrame(fileKey: Uint8Array, sequence: number, plain: Buffer):
 }
 
 /** Reads frames until the end, a torn one, or a damaged length behind which no frame can be found. */
-export function scanFrames(bytes: Buffer, fileKey: Uint8Array): JournalScan {
+export function scanFrames(bytes: Buffer, fileKey: KeyObject): JournalScan {
   const records: JsonValue[] = [];
   const afterDamage: JsonValue[] = [];
   let damagedAtByte: number | undefined;
@@ -93,7 +101,7 @@ function frameSize(rest: Buffer): number | 'torn' | 'damaged' {
   return size > rest.length ? 'torn' : size;
 }
 
-function openFrame(fileKey: Uint8Array, sequence: number, frame: Buffer): JsonValue | undefined {
+function openFrame(fileKey: KeyObject, sequence: number, frame: Buffer): JsonValue | undefined {
   const head = frame.subarray(0, HEAD_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', fileKey, nonceOf(sequence, head), { authTagLength: TAG_BYTES });
   decipher.setAAD(associated(sequence, head));
@@ -106,9 +114,11 @@ function openFrame(fileKey: Uint8Array, sequence: number, frame: Buffer): JsonVa
   }
 }
 
-const journalKey = (key: Uint8Array, salt: Uint8Array): Uint8Array => deriveKey(key, salt, 'satchel journal 1');
+/** An object and not bytes: with bytes, making a cipher for a small record takes four times as long (6 to 26 µs). */
+const journalKey = (key: Uint8Array, salt: Uint8Array): KeyObject =>
+  createSecretKey(deriveKey(key, salt, 'satchel journal 1'));
 
-function proofOf(fileKey: Uint8Array): Buffer {
+function proofOf(fileKey: KeyObject): Buffer {
   return createHmac('sha256', fileKey).update('satchel journal header 1').digest().subarray(0, PROOF_BYTES);
 }
 

@@ -8,6 +8,7 @@ import {
   readFileSync,
   statSync,
 } from 'node:fs';
+import type { KeyObject } from 'node:crypto';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import { databaseError, toDatabaseError } from './database-error.ts';
 import { KEY_BYTES } from './derive-key.ts';
@@ -40,6 +41,8 @@ export interface Journal {
    * @throws SatchelError TOO_LARGE (over 16 MiB) | DATABASE_DAMAGED (see `damagedAtByte`)
    */
   append(record: JsonValue): void;
+  /** As `append`, all or none and with one write. */
+  appendAll(records: readonly JsonValue[]): void;
   /** Returns when every appended record is on the disk. After a failure the journal must be opened again. */
   sync(): void;
   readAll(): JournalContent;
@@ -66,7 +69,7 @@ class FileJournal implements Journal {
   readonly #path: string;
   readonly #key: Uint8Array;
   #fd = -1;
-  #fileKey: Uint8Array = new Uint8Array();
+  #fileKey: KeyObject | undefined;
   #sizeBytes = 0;
   #sequence = 0;
   #isDamaged = false;
@@ -85,18 +88,23 @@ class FileJournal implements Journal {
   }
 
   append(record: JsonValue): void {
+    this.appendAll([record]);
+  }
+
+  appendAll(records: readonly JsonValue[]): void {
     this.#assertUsable();
-    if (this.#isDamaged) throw databaseError('DATABASE_DAMAGED', this.#path);
-    const frame = sealFrame(this.#fileKey, this.#sequence, plainOf(record));
+    const fileKey = this.#fileKey;
+    if (this.#isDamaged || fileKey === undefined) throw databaseError('DATABASE_DAMAGED', this.#path);
+    const frames = Buffer.concat(records.map((record, at) => sealFrame(fileKey, this.#sequence + at, plainOf(record))));
     this.#isUnsynced = true;
     try {
-      writeFully(this.#fd, frame, this.#sizeBytes);
+      writeFully(this.#fd, frames, this.#sizeBytes);
     } catch (error) {
       this.#orFailed(() => ftruncateSync(this.#fd, this.#sizeBytes));
       throw toDatabaseError(error, this.#path);
     }
-    this.#sizeBytes += frame.length;
-    this.#sequence += 1;
+    this.#sizeBytes += frames.length;
+    this.#sequence += records.length;
   }
 
   sync(): void {

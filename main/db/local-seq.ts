@@ -26,5 +26,3 @@ export function nextLocalSeq(tx: WriteTx<Schema>): number {
   setState(tx, 'localSeq', next);
   return next;
 }
-
-export const currentLocalSeq = (read: ReadHandle<Schema>): number => getState<number>(read, 'localSeq') ?? 0;

@@ -47,14 +47,15 @@ function commit<T>(store: LocalStore, durability: 'full' | 'normal', run: (local
   commitCount += 1;
   const name = `${runName}-${commitCount}`;
   let localSeq = 0;
+  const records: JsonValue[] = [];
+  const keep = (record: object): void => void records.push({ ...record, commit: name } as JsonValue);
   let hasRecords = false;
-  const keep = (record: object): void => {
-    journal.append({ ...record, commit: name } as JsonValue);
-    hasRecords = true;
-  };
   const inside = (tx: WriteTx<Schema>): T => {
     localSeq = nextLocalSeq(tx);
-    return run({ tx, localSeq, keep, touch: (...names) => names.forEach((each) => topics.add(each)) });
+    const value = run({ tx, localSeq, keep, touch: (...names) => names.forEach((each) => topics.add(each)) });
+    hasRecords = records.length > 0;
+    if (hasRecords) journal.appendAll(records);
+    return value;
   };
   let result: T;
   try {

@@ -2,7 +2,7 @@ import type { Kind } from '../../sync/model/kinds/all-kinds.ts';
 import type { AnyRow, RecordRef } from '../../sync/model/row.ts';
 import type { Pending } from '../contract/types.ts';
 import { isSearchKind, searchRowid } from '../search/search-rowid.ts';
-import { searchTextOf } from '../search/search-text.ts';
+import { searchTextOf, type SearchText } from '../search/search-text.ts';
 import type { BindValue, ReadHandle, WriteTx } from './handles.ts';
 import { CODECS, decodeRow, encodeRow } from './row-codec.ts';
 import type { ReplicaColumns, Schema } from './schema.ts';
@@ -38,8 +38,9 @@ export function getStoredRow(read: ReadHandle<Schema>, { kind, id }: RecordRef):
 }
 
 interface Sql {
-  readonly upsert: string;
-  readonly upsertIfNewer: string;
+  readonly insertIfNew: string;
+  readonly update: string;
+  readonly updateIfNewer: string;
 }
 
 const sqlByKind = new Map<Kind, Sql>();
@@ -49,13 +50,12 @@ function sqlOf(kind: Kind): Sql {
   if (known) return known;
   const columns = [...CODECS[kind].columns, 'localSeq', 'serverSeq', 'pending', 'serverRow'];
   const names = columns.map((column) => `"${column}"`).join(', ');
-  const sets = columns.filter((column) => column !== 'id').map((column) => `"${column}" = excluded."${column}"`);
-  const upsert =
-    `insert into "${kind}" (${names}) values (${columns.map(() => '?').join(', ')}) ` +
-    `on conflict (id) do update set ${sets.join(', ')}`;
+  const sets = columns.map((column) => `"${column}" = ?`);
+  const update = `update "${kind}" set ${sets.join(', ')} where id = ?`;
   const sql = {
-    upsert: `${upsert} returning rowid`,
-    upsertIfNewer: `${upsert} where coalesce(serverSeq, 0) < excluded.serverSeq returning rowid`,
+    insertIfNew: `insert into "${kind}" (${names}) values (${columns.map(() => '?').join(', ')}) on conflict do nothing`,
+    update,
+    updateIfNewer: `${update} and coalesce(serverSeq, 0) < ?`,
   };
   sqlByKind.set(kind, sql);
   return sql;
@@ -65,37 +65,66 @@ function sqlOf(kind: Kind): Sql {
 export function putRow(tx: WriteTx<Schema>, kind: Kind, row: AnyRow, meta: RowMeta): void {
   const values: BindValue[] = [...encodeRow(kind, row), meta.localSeq, meta.serverSeq, meta.pending];
   values.push(meta.serverRow === null ? null : JSON.stringify(meta.serverRow));
-  const written = tx.prepared<BindValue[], { rowid: number }>(sqlOf(kind).upsert).first(values);
-  if (written) putSearchText(tx, kind, written.rowid, row);
+  if (insertNew(tx, kind, row, values)) return;
+  tx.prepared<BindValue[], never>(sqlOf(kind).update).run([...values, row.id]);
+  replaceSearchText(tx, kind, row);
 }
 
-/** Writes a row from the server, on which nothing is pending, if it is newer than what is here. */
+/**
+ * Writes a row from the server, on which nothing is pending, if it is newer than what is here.
+ * @returns whether it was
+ */
 export function putServerRow(
   tx: WriteTx<Schema>,
   kind: Kind,
   row: AnyRow,
   meta: { readonly seq: number; readonly localSeq: number },
-): void {
+): boolean {
   const values: BindValue[] = encodeRow(kind, row);
   values.push(meta.localSeq, meta.seq, null, null);
-  const written = tx.prepared<BindValue[], { rowid: number }>(sqlOf(kind).upsertIfNewer).first(values);
-  if (written) putSearchText(tx, kind, written.rowid, row);
+  if (insertNew(tx, kind, row, values)) return true;
+  const { changes } = tx.prepared<BindValue[], never>(sqlOf(kind).updateIfNewer).run([...values, row.id, meta.seq]);
+  if (changes > 0) replaceSearchText(tx, kind, row);
+  return changes > 0;
 }
 
-function putSearchText(tx: WriteTx<Schema>, kind: Kind, rowid: number, row: AnyRow): void {
+/**
+ * Two plain statements and no upsert with `returning`: that makes SQLite keep a copy of every page it touches, so that
+ * it could undo the one statement, which doubled the time of a first pull.
+ * @returns false when the row is there already; nothing is written then
+ */
+function insertNew(tx: WriteTx<Schema>, kind: Kind, row: AnyRow, values: BindValue[]): boolean {
+  const { changes, lastRowid } = tx.prepared<BindValue[], never>(sqlOf(kind).insertIfNew).run(values);
+  if (changes === 0) return false;
+  if (isSearchKind(kind))
+    addSearchText(tx, 'insert', { id: searchRowid(kind, lastRowid), text: searchTextOf(kind, row) });
+  return true;
+}
+
+function replaceSearchText(tx: WriteTx<Schema>, kind: Kind, row: AnyRow): void {
   if (!isSearchKind(kind)) return;
+  const stored = tx.prepared<[string], { rowid: number }>(`select rowid from "${kind}" where id = ?`).first([row.id]);
+  if (stored === undefined) return;
   const text = searchTextOf(kind, row);
-  if (text === null) {
-    dropSearchText(tx, kind, rowid);
-    return;
-  }
-  tx.prepared<[number, string, string], never>(
-    'insert or replace into searchText (rowid, title, detail) values (?, ?, ?)',
-  ).run([searchRowid(kind, rowid), text.title, text.detail]);
+  if (text === null) dropSearchText(tx, kind, stored.rowid);
+  else addSearchText(tx, 'insert or replace', { id: searchRowid(kind, stored.rowid), text });
+}
+
+interface SearchEntry {
+  readonly id: number;
+  readonly text: SearchText | null;
+}
+
+function addSearchText(tx: WriteTx<Schema>, insert: 'insert' | 'insert or replace', { id, text }: SearchEntry): void {
+  if (text === null) return;
+  tx.prepared<[number, string, string], never>(`${insert} into searchText (rowid, title, detail) values (?, ?, ?)`).run(
+    [id, text.title, text.detail],
+  );
 }
 
 function dropSearchText(tx: WriteTx<Schema>, kind: Kind, rowid: number): void {
-  if (isSearchKind(kind)) tx.prepared<[number], never>('delete from searchText where rowid = ?').run([searchRowid(kind, rowid)]);
+  if (isSearchKind(kind))
+    tx.prepared<[number], never>('delete from searchText where rowid = ?').run([searchRowid(kind, rowid)]);
 }
 
 /** Takes a row off this laptop: it left the scope, or it only existed in a change that was taken back. */

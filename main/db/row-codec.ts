@@ -8,7 +8,7 @@ import type { BindValue } from './handles.ts';
 type Storage = 'plain' | 'boolean' | 'json';
 
 /** The end of time for sorting: tasks without a due time come last. */
-export const NO_DUE = 253_402_300_800_000;
+const NO_DUE = 253_402_300_800_000;
 
 function storageOf(schema: unknown): Storage {
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return storageOf(schema.unwrap());

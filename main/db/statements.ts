@@ -2,10 +2,10 @@ import type Sqlite from 'better-sqlite3';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import { bindParameters } from './bind-parameters.ts';
 import { toDatabaseError } from './database-error.ts';
-import type { BindParameters } from './handles.ts';
+import type { BindParameters, Written } from './handles.ts';
 
 /** Queries slower than this are reported (style.md, rule 19). */
-export const SLOW_QUERY_MS = 40;
+const SLOW_QUERY_MS = 40;
 /** Lists in `in (...)` make a new text for every length, so the least recently used statement goes. */
 const MAX_CACHED = 400;
 
@@ -69,9 +69,10 @@ export class Statements {
     return this.#timed(statement, () => statement.get(...bound));
   }
 
-  run(statement: Statement, values: Values): { readonly changes: number } {
+  run(statement: Statement, values: Values): Written {
     const bound = bindParameters(values);
-    return { changes: this.#timed(statement, () => statement.run(...bound)).changes };
+    const { changes, lastInsertRowid } = this.#timed(statement, () => statement.run(...bound));
+    return { changes, lastRowid: Number(lastInsertRowid) };
   }
 
   #timed<T>(statement: Statement, run: () => T): T {

@@ -1,5 +1,5 @@
 import { isKind } from '../../sync/model/kinds/all-kinds.ts';
-import type { AnyRow, RecordRef } from '../../sync/model/row.ts';
+import { refKey, type AnyRow, type RecordRef } from '../../sync/model/row.ts';
 import type { WireRow } from '../../sync/protocol/wire-row.ts';
 import type { LocalTx } from '../db/local-store.ts';
 import { getStoredRow, putRow, putServerRow, removeRow } from '../db/replica-store.ts';
@@ -11,6 +11,8 @@ import { refusalWords } from '../outbox/refusal-words.ts';
 export interface AppliedRows {
   /** Records with unsettled changes whose server row moved; they have to be rebased. */
   readonly toRebase: RecordRef[];
+  /** Keys of records that now are as the server has them, with nothing pending: a rebase would write them again. */
+  readonly settled: Set<string>;
   /** Rows that could not be stored, as `kind:id`. One bad row does not stop the others. */
   readonly quarantined: string[];
 }
@@ -20,7 +22,7 @@ export interface AppliedRows {
  * A row without body left the reader's scope: it goes, and what was pending on it waits for the user.
  */
 export function applyServerRows(local: LocalTx, rows: readonly WireRow[]): AppliedRows {
-  const applied: AppliedRows = { toRebase: [], quarantined: [] };
+  const applied: AppliedRows = { toRebase: [], settled: new Set(), quarantined: [] };
   const isUnsettled = unsettledLookup(local);
   for (const wire of rows) {
     const [kind, id] = wire;
@@ -38,9 +40,12 @@ export function applyServerRows(local: LocalTx, rows: readonly WireRow[]): Appli
 
 /** Asked for every row of a pull, so it costs nothing while the queue is empty. */
 function unsettledLookup({ tx }: LocalTx): (ref: RecordRef) => boolean {
-  const isAny = tx.prepared<[], { found: number }>('select 1 as found from mutationRow limit 1').first([]) !== undefined;
+  const isAny =
+    tx.prepared<[], { found: number }>('select 1 as found from mutationRow limit 1').first([]) !== undefined;
   if (!isAny) return () => false;
-  const find = tx.prepared<[string, string], { found: number }>('select 1 as found from mutationRow where kind = ? and id = ? limit 1');
+  const find = tx.prepared<[string, string], { found: number }>(
+    'select 1 as found from mutationRow where kind = ? and id = ? limit 1',
+  );
   return ({ kind, id }) => find.first([kind, id]) !== undefined;
 }
 
@@ -55,7 +60,10 @@ function applyOne(local: LocalTx, { ref, wire, isUnsettled }: Incoming, applied:
   const { kind } = ref;
   if (body === null) return leaveScope(local, ref);
   const row = { ...body, id, orgId, isDeleted: isDeleted === 1 } as unknown as AnyRow;
-  if (!isUnsettled) return void putServerRow(local.tx, kind, row, { seq, localSeq: local.localSeq });
+  if (!isUnsettled) {
+    if (putServerRow(local.tx, kind, row, { seq, localSeq: local.localSeq })) applied.settled.add(refKey(ref));
+    return;
+  }
   const stored = getStoredRow(local.tx, ref);
   if ((stored?.serverSeq ?? 0) >= seq) return;
   const meta = { localSeq: local.localSeq, serverSeq: seq, pending: stored?.pending ?? null, serverRow: row };

@@ -12,9 +12,14 @@ import type { SyncHttp } from './sync-http.ts';
 
 /** Rows of a page; some 0.5 MB, and stored in a few slices. */
 const PAGE_ROWS = 2000;
-/** Background work commits at most this long, so that a local command never waits longer (design.md, section 1). */
-const SLICE_MS = 30;
+/**
+ * Aim for the rows and the commit of one slice together. A command waits for one slice at most and the design allows
+ * it 50 ms (section 1); how long a commit takes is known only afterwards.
+ */
+const SLICE_MS = 25;
 const ROWS_BETWEEN_LOOKS = 50;
+/** A checkpoint blocks as a slice does, so it has its turn; each one writes pages again that the next will touch. */
+const SLICES_A_CHECKPOINT = 3;
 
 export interface PullContext {
   readonly store: LocalStore;
@@ -69,9 +74,11 @@ function assertRising({ rows }: PullResponse): void {
 async function storeRows(context: PullContext, page: PullResponse): Promise<void> {
   const { store, clock } = context;
   let next = 0;
+  let rowsMs = SLICE_MS / 3;
+  let slices = 0;
   do {
+    const started = clock.monotonicMs();
     commitFromSync(store, (local) => {
-      const started = clock.monotonicMs();
       const toRebase: RecordRef[] = [];
       const quarantined: string[] = [];
       do {
@@ -79,14 +86,24 @@ async function storeRows(context: PullContext, page: PullResponse): Promise<void
         toRebase.push(...applied.toRebase);
         quarantined.push(...applied.quarantined);
         next += ROWS_BETWEEN_LOOKS;
-      } while (next < page.rows.length && clock.monotonicMs() - started < SLICE_MS);
+      } while (next < page.rows.length && clock.monotonicMs() - started < rowsMs);
       if (toRebase.length > 0) rebase(local.tx, toRebase, { orgIds: context.orgIds(), localSeq: local.localSeq });
       if (quarantined.length > 0) noteQuarantined(local, quarantined);
       if (next >= page.rows.length) finishPage(local, page);
     });
-    if (next < page.rows.length) await context.yieldTurn();
+    rowsMs = nextRowsMs(rowsMs, clock.monotonicMs() - started);
+    slices += 1;
+    await context.yieldTurn();
+    if (slices % SLICES_A_CHECKPOINT === 0) {
+      store.db.checkpoint('passive');
+      await context.yieldTurn();
+    }
   } while (next < page.rows.length);
 }
+
+/** The commit writes every page that the rows touched, which takes as long again or longer, by the disk and the indexes. */
+const nextRowsMs = (rowsMs: number, tookMs: number): number =>
+  Math.min(SLICE_MS, Math.max(1, rowsMs * Math.min(1.5, SLICE_MS / Math.max(1, tookMs))));
 
 function finishPage(local: LocalTx, page: PullResponse): void {
   setState(local.tx, 'cursor', page.cursor);
@@ -118,9 +135,11 @@ function noteQuarantined({ tx }: LocalTx, names: readonly string[]): void {
 async function purgeUnits(context: PullContext, units: readonly string[]): Promise<void> {
   for (const unit of units) {
     for (const kind of KIND_NAMES) {
-      for (let isDone = false; !isDone; ) {
+      for (let isDone = false; !isDone;) {
         isDone = commitFromSync(context.store, (local) => {
-          const rows = local.tx.prepared<[string], { id: string }>(`select id from "${kind}" where orgId = ? limit 500`).all([unit]);
+          const rows = local.tx
+            .prepared<[string], { id: string }>(`select id from "${kind}" where orgId = ? limit 500`)
+            .all([unit]);
           for (const { id } of rows) leaveScope(local, { kind, id });
           if (rows.length > 0) local.touch(kind);
           return rows.length < 500;
@@ -135,7 +154,7 @@ async function purgeUnits(context: PullContext, units: readonly string[]): Promi
 /** The server was restored from a backup: its numbers start over. The queue and the drafts stay. */
 async function resetReplica(context: PullContext): Promise<void> {
   for (const kind of KIND_NAMES) {
-    for (let isDone = false; !isDone; ) {
+    for (let isDone = false; !isDone;) {
       isDone = commitFromSync(context.store, (local) => {
         const rows = local.tx
           .prepared<[], { id: string }>(`select id from "${kind}" where serverSeq is not null limit 500`)

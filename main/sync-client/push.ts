@@ -1,6 +1,6 @@
 import type { Random } from '../../sync/model/clock.ts';
 import { MAX_MUTATIONS_PER_PUSH, PushResponse, type PushAnswer, type WireMutation } from '../../sync/protocol/push.ts';
-import type { RecordRef } from '../../sync/model/row.ts';
+import { refKey, type RecordRef } from '../../sync/model/row.ts';
 import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { ReadHandle } from '../db/handles.ts';
@@ -37,7 +37,7 @@ export interface PushedBatch {
  * @throws SatchelError SERVER_UNREACHABLE | UNAUTHENTICATED | PROTOCOL_TOO_OLD ... : the batch is queued again
  */
 export async function pushBatch(context: PushContext): Promise<PushedBatch> {
-  const { outbox, http } = context;
+  const { outbox } = context;
   const batch = nextBatch(outbox.store.db.read, outbox.clock.wallMs());
   if (batch.length === 0) return { sent: 0, isWrapperAway: false, serverTimeMs: null };
   markSending(outbox, batch);
@@ -58,7 +58,9 @@ async function sendBatch(context: PushContext, batch: readonly OutboxRow[]): Pro
     assertAnswersAll(batch, response.answers);
     applyAnswers(context, batch, response.answers);
     compactIfLarge(outbox.store);
-    const isWrapperAway = response.answers.some(({ outcome }) => outcome.kind === 'later' && outcome.code === 'WRAPPER_UNREACHABLE');
+    const isWrapperAway = response.answers.some(
+      ({ outcome }) => outcome.kind === 'later' && outcome.code === 'WRAPPER_UNREACHABLE',
+    );
     return { sent: batch.length, isWrapperAway, serverTimeMs: response.serverTimeMs };
   } catch (error) {
     if (!(error instanceof SatchelError) || !REFUSED_WHOLE.has(error.code)) throw error;
@@ -73,7 +75,9 @@ async function sendApart(context: PushContext, batch: readonly OutboxRow[], erro
   const [only] = batch;
   if (batch.length === 1 && only) {
     const verdict = { kind: 'refused', code: error.code, message: error.message } as const;
-    applyAnswers(context, batch, [{ id: only.id, outcome: { kind: 'decided', isDuplicate: false, verdict, rows: [] } }]);
+    applyAnswers(context, batch, [
+      { id: only.id, outcome: { kind: 'decided', isDuplicate: false, verdict, rows: [] } },
+    ]);
     return { sent: 1, isWrapperAway: false, serverTimeMs: null };
   }
   const half = Math.ceil(batch.length / 2);
@@ -98,13 +102,15 @@ export function nextBatch(read: ReadHandle<Schema>, nowMs: number): readonly Out
   const afters = read.prepared<[string], { afterId: string; state: string | null }>(
     'select afterId, mutation.state from mutationAfter left join mutation on mutation.id = afterId where mutationId = ?',
   );
-  for (let last = 0; batch.length < MAX_MUTATIONS_PER_PUSH; ) {
+  for (let last = 0; batch.length < MAX_MUTATIONS_PER_PUSH;) {
     const rows = statement.all([last, MAX_MUTATIONS_PER_PUSH]);
     if (rows.length === 0) break;
     for (const row of rows) {
       last = row.ordinal;
       if (batch.length >= MAX_MUTATIONS_PER_PUSH || row.notBeforeMs > nowMs) continue;
-      const isFree = afters.all([row.id]).every(({ afterId, state }) => inBatch.has(afterId) || state === null || state === 'acknowledged');
+      const isFree = afters
+        .all([row.id])
+        .every(({ afterId, state }) => inBatch.has(afterId) || state === null || state === 'acknowledged');
       if (!isFree) continue;
       chars += row.args.length;
       if (chars > MAX_ARGS_CHARS && batch.length > 0) return batch;
@@ -118,7 +124,12 @@ export function nextBatch(read: ReadHandle<Schema>, nowMs: number): readonly Out
 function wireOf(read: ReadHandle<Schema>, row: OutboxRow): WireMutation {
   const { id, name, version, args, wallMs, hlc, seen, pass } = row;
   return {
-    id, name, version, args, wallMs, hlc,
+    id,
+    name,
+    version,
+    args,
+    wallMs,
+    hlc,
     seen: wireSeen(read, seen),
     // The newest are enough: these wait for the older ones, and nothing goes before all of them are settled here.
     after: listAfter(read, id).slice(-MAX_AFTER),
@@ -129,7 +140,9 @@ function wireOf(read: ReadHandle<Schema>, row: OutboxRow): WireMutation {
 /** "As my own change left it" names the change that took its place, where one did: the first was never applied. */
 function wireSeen(read: ReadHandle<Schema>, seen: OutboxRow['seen']): WireMutation['seen'] {
   const named = Object.entries(seen).map(([key, entry]) =>
-    entry.kind === 'mine' ? ([key, { ...entry, mutationId: replacementOf(read, entry.mutationId) }] as const) : ([key, entry] as const),
+    entry.kind === 'mine'
+      ? ([key, { ...entry, mutationId: replacementOf(read, entry.mutationId) }] as const)
+      : ([key, entry] as const),
   );
   return Object.fromEntries(named) as WireMutation['seen'];
 }
@@ -145,7 +158,9 @@ function markSending({ store, clock }: OutboxContext, batch: readonly OutboxRow[
 /** No answer came: nothing is known, so the same changes go again under the same ids. */
 function queueAgain({ store }: OutboxContext, batch: readonly OutboxRow[]): void {
   commitFromSync(store, (local) => {
-    const isSending = local.tx.prepared<[string], { id: string }>(`select id from mutation where id = ? and state = 'sending'`);
+    const isSending = local.tx.prepared<[string], { id: string }>(
+      `select id from mutation where id = ? and state = 'sending'`,
+    );
     for (const { id } of batch) if (isSending.first([id])) patchAndKeep(local, id, { state: 'queued' });
   });
 }
@@ -156,18 +171,26 @@ function assertAnswersAll(batch: readonly OutboxRow[], answers: readonly PushAns
 }
 
 /** All answers of a batch in one transaction: at most 100 changes, a few milliseconds. */
-function applyAnswers({ outbox, random }: PushContext, batch: readonly OutboxRow[], answers: readonly PushAnswer[]): void {
+function applyAnswers(
+  { outbox, random }: PushContext,
+  batch: readonly OutboxRow[],
+  answers: readonly PushAnswer[],
+): void {
   const nowMs = outbox.clock.wallMs();
   const retryAtMs = (attempts: number, retryAfterMs?: number) => nowMs + backoffMs(attempts, random, retryAfterMs);
   commitFromSync(outbox.store, (local) => {
     const refs: RecordRef[] = batch.flatMap(({ ordinal }) => recordsOf(local.tx, ordinal));
+    const settled = new Set<string>();
     for (const answer of answers) {
       settle(local, answer, { nowMs, retryAtMs });
       if (answer.outcome.kind !== 'decided') continue;
       if (answer.outcome.verdict.kind !== 'applied') dropProvisionalHistory(local, answer.id);
-      refs.push(...applyServerRows(local, answer.outcome.rows).toRebase);
+      const applied = applyServerRows(local, answer.outcome.rows);
+      refs.push(...applied.toRebase);
+      for (const key of applied.settled) settled.add(key);
     }
-    rebase(local.tx, refs, { orgIds: outbox.orgIds(), localSeq: local.localSeq });
+    const toRebase = refs.filter((ref) => !settled.has(refKey(ref)));
+    rebase(local.tx, toRebase, { orgIds: outbox.orgIds(), localSeq: local.localSeq });
     local.touch(...refs.map(({ kind }) => kind));
   });
 }

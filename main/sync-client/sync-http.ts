@@ -39,7 +39,9 @@ export function createSyncHttp({ syncUrl, fetch, clock, closing }: SyncHttpOptio
     const response = await fetch(base + path, { ...rest, headers, redirect: 'error' });
     // A captive portal answers anything with 200 and a page.
     if (response.headers.get(PROTOCOL_HEADER) === null) {
-      throw new SatchelError('SERVER_UNREACHABLE', 'Something else than the sync server answered.', { data: { status: response.status } });
+      throw new SatchelError('SERVER_UNREACHABLE', 'Something else than the sync server answered.', {
+        data: { status: response.status },
+      });
     }
     if (!response.ok) throw errorOfProblem(Problem.parse(await response.json()));
     return response;
@@ -63,10 +65,16 @@ export function createSyncHttp({ syncUrl, fetch, clock, closing }: SyncHttpOptio
 function parsed<T>(body: unknown, answer: z.ZodType<T>, path: string): T {
   const result = answer.safeParse(body);
   if (result.success) return result.data;
-  throw new SatchelError('BAD_ANSWER', `The server's answer to ${path} has another shape than agreed.`, { cause: result.error });
+  throw new SatchelError('BAD_ANSWER', `The server's answer to ${path} has another shape than agreed.`, {
+    cause: result.error,
+  });
 }
 
-async function withDeadline<T>(clock: Clock, closing: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function withDeadline<T>(
+  clock: Clock,
+  closing: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const timer = new AbortController();
   const cancel = clock.setTimer(() => timer.abort(), DEADLINE_MS);
   try {

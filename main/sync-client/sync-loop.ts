@@ -62,7 +62,7 @@ export class SyncLoop {
   wake(): void {
     if (this.#isClosed) return;
     this.#isWoken = true;
-    if (this.#running === null && this.#failures === 0) this.#start();
+    if (this.#running === null && this.#failures === 0) void this.#start();
   }
 
   /** The network or the machine came back: whatever waited, waits no longer. */
@@ -114,7 +114,7 @@ export class SyncLoop {
   /** At the head; what is still queued has a reason of its own. */
   #outcome(): SyncOutcome {
     const [waiting] = listByState(this.#options.push.outbox.store.db.read, ['queued'], 1);
-    if (waiting?.reason == null) return { kind: 'done' };
+    if (!waiting?.reason) return { kind: 'done' };
     const { code, message } = waiting.reason;
     return { kind: 'stopped', code: isErrorCode(code) ? code : 'BLOCKED', message };
   }
@@ -124,7 +124,7 @@ export class SyncLoop {
     hooks.onReached();
     // A change that was sent can no longer be taken back, so nothing is sent before the server has answered anything.
     if (!hooks.isServerThere()) hooks.onServerAnswered((await pullPage(pull)).serverTimeMs);
-    for (let sent = 1; sent > 0 && !this.#isClosed; ) {
+    for (let sent = 1; sent > 0 && !this.#isClosed;) {
       const batch = await pushBatch(push);
       sent = batch.sent;
       if (sent > 0) hooks.onServerAnswered(batch.serverTimeMs);
@@ -133,7 +133,7 @@ export class SyncLoop {
         break;
       }
     }
-    for (let more = true; more && !this.#isClosed; ) {
+    for (let more = true; more && !this.#isClosed;) {
       const page = await pullPage(pull);
       hooks.onServerAnswered(page.serverTimeMs);
       more = page.more;

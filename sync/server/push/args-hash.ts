@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** Digest of what a mutation says, independent of the order of keys: the same id with another digest is another mutation. */
 export function argsHash(mutation: {
@@ -7,7 +7,7 @@ export function argsHash(mutation: {
   readonly args: unknown;
 }): string {
   const text = stableJson([mutation.name, mutation.version, mutation.args]);
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 function stableJson(value: unknown): string {

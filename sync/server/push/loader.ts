@@ -21,8 +21,9 @@ export async function loadGroup(
   const loader: Loader = {
     base,
     async rows(refs) {
-      const wanted = new Map(refs.map((ref) => [refKey(ref), ref]));
-      for (const key of base.rows.keys()) wanted.delete(key);
+      // Asked for again by every mutation, so it must not cost more the more the group has read.
+      const entries = refs.map((ref) => [refKey(ref), ref] as const);
+      const wanted = new Map(entries.filter(([key]) => !base.rows.has(key)));
       if (wanted.size === 0) return;
       for (const key of wanted.keys()) base.rows.set(key, undefined);
       for (const stored of await store.readRows(tenantId, [...wanted.values()])) base.setRow(stored);

@@ -9,6 +9,8 @@ import { STEPS } from './schema.ts';
 
 const CACHE_KIB = 64 * 1024;
 const BUSY_MS = 5000;
+/** Pages in the WAL before a commit moves them, 32 MB: pages that many pushes touch are then moved once. */
+const CHECKPOINT_PAGES = 8000;
 /** Texts differ by the length of their lists; beyond this the cache starts anew. */
 const MAX_STATEMENTS = 300;
 
@@ -46,6 +48,7 @@ export function connect(path: string): Connection {
   raw.pragma('journal_mode = wal');
   raw.pragma('synchronous = full');
   raw.pragma('fullfsync = on');
+  raw.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   raw.pragma('temp_store = memory');
   raw.pragma(`cache_size = -${CACHE_KIB}`);
   const connection = wrap(raw);
