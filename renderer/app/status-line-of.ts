@@ -34,7 +34,7 @@ function firstSync({ sync, rowsPerMs }: StatusInput): StatusLineState | null {
 }
 
 function online(sync: SyncStatus, drain: Drain | null): StatusLineState {
-  const recordsAtMs = sync.upToDateAtMs ?? sync.sinceMs;
+  const recordsAtMs = sync.upToDateAtMs;
   const needsYouCount = sync.counts.parked;
   const left = unsentIn(sync);
   // A draft is not sent either; online it is checked at once, unless its user holds it.

@@ -35,7 +35,7 @@ function nextOf(deal: Deal, { words, nowMs, today }: CardFacts): NextStep {
     return { kind: 'won', text: say('deal.next.wonOn', { day: day(deal.closedAtMs ?? nowMs, nowMs) }) };
   if (deal.status === 'lost') {
     const text = say('deal.next.lostOn', { day: day(deal.closedAtMs ?? nowMs, nowMs), reason: deal.lostReason ?? '' });
-    return { kind: 'planned', text };
+    return { kind: 'lost', text };
   }
   const isLate = deal.expectedCloseOn !== null && deal.expectedCloseOn < today;
   if (isLate) {

@@ -106,7 +106,7 @@ export function DealsTable({ pipeline, currentId, hasPane, isCreating, onCreate 
         hints={[
           { keys: ['J', 'K'], label: say('hint.move') },
           { keys: ['Enter'], label: say('hint.open') },
-          { keys: ['F'], label: say('list.filterBy') },
+          { keys: ['F'], label: say('hint.filter') },
           { keys: ['?'], label: say('hint.allKeys') },
         ]}
       />

@@ -1,4 +1,4 @@
-import { IconAlertCircle, IconArrowRight, IconCheck, IconGitMerge, type TablerIcon } from '@tabler/icons-react';
+import { IconAlertCircle, IconArrowRight, IconCheck, IconGitMerge, IconX, type TablerIcon } from '@tabler/icons-react';
 
 import type { Words } from '../words/create-words.ts';
 import { useWords } from '../words/words-context.ts';
@@ -11,6 +11,7 @@ const NEXT_ICONS: { readonly [Kind in NextStep['kind']]: TablerIcon } = {
   overdue: IconAlertCircle,
   none: IconAlertCircle,
   won: IconCheck,
+  lost: IconX,
   conflict: IconGitMerge,
 };
 

@@ -1,7 +1,7 @@
 import type { MarkKind } from './mark.tsx';
 
 export type NextStep =
-  | { readonly kind: 'planned' | 'overdue' | 'won' | 'conflict'; readonly text: string }
+  | { readonly kind: 'planned' | 'overdue' | 'won' | 'lost' | 'conflict'; readonly text: string }
   | { readonly kind: 'none' };
 
 export interface BoardCardData {

@@ -115,10 +115,11 @@ function describeFirstSync(state: Kind<'first-sync'>, words: Words): StatusLook 
 
 function describeOnline(state: Kind<'online'> | Kind<'online-again'>, words: Words): StatusLook {
   const { say, clock } = words;
+  const { recordsAtMs } = state;
   const plain = {
     dot: 'good',
     isTinted: false,
-    end: say('status.upToDate', { clock: clock(state.recordsAtMs) }),
+    end: recordsAtMs === null ? say('status.arriving') : say('status.upToDate', { clock: clock(recordsAtMs) }),
   } as const;
   if (state.kind === 'online-again') {
     const sending = { text: say('status.sending', { done: state.sentCount, total: state.totalCount }) };

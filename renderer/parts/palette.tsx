@@ -37,8 +37,6 @@ function Foot() {
       <span className={classes.hint}>{say('palette.walk')}</span>
       <Keycap keys="Enter" />
       <span className={classes.hint}>{say('palette.open')}</span>
-      <Keycap keys="Mod+Enter" />
-      <span className={classes.hint}>{say('palette.openBeside')}</span>
       <span className={classes.prefixes}>{say('palette.prefixes')}</span>
     </div>
   );

@@ -14,7 +14,8 @@ export type StatusLineState =
       readonly kind: 'online';
       readonly toSendCount: number;
       readonly needsYouCount: number;
-      readonly recordsAtMs: number;
+      /** Null until the records have come for the first time. */
+      readonly recordsAtMs: number | null;
     }
   | ({ readonly kind: 'wrapper-away' | 'server-away' | 'offline' } & WindowRunning)
   | {
@@ -29,7 +30,7 @@ export type StatusLineState =
       readonly sentCount: number;
       readonly totalCount: number;
       readonly needsYouCount: number;
-      readonly recordsAtMs: number;
+      readonly recordsAtMs: number | null;
     }
   | {
       readonly kind: 'first-sync';

@@ -25,7 +25,9 @@ export function BlockedPane({ title, explanation, onClose }: BlockedPaneProps) {
   );
   return (
     <DetailPane label={title} title={title} footer={footer} onClose={onClose}>
-      <WhyOff action={title} reason={reasonOf(explanation)} />
+      <div className={classes.blocked}>
+        <WhyOff action={title} reason={reasonOf(explanation)} />
+      </div>
     </DetailPane>
   );
 }

@@ -49,7 +49,7 @@ export const appWords = {
   'me.signOut': 'Sign out',
   'leave.title': { one: '{count} change is not sent yet', other: '{count} changes are not sent yet' },
   'leave.sentence':
-    'Send them first, or leave them sealed on this laptop: they go out after you sign in again, and nobody else can open them.',
+    'Send first, or leave everything sealed on this laptop: it goes out after you sign in again, and nobody else can open it.',
   'leave.confirm': 'Keep sealed, sign out',
   'details.lastContact': 'Last contact {clock}. It is tried again by itself.',
   'details.byChoice': 'You work offline. Nothing is sent or fetched until you switch it off.',

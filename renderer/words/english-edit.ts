@@ -32,7 +32,7 @@ export const editWords = {
   'composer.save': 'Save',
   'composer.kept': 'Kept as you type',
   'composer.keptSentLater': 'Kept as you type, sent later',
-  'composer.placeholder.note': 'Write a note. Markdown works, files can be dropped here.',
+  'composer.placeholder.note': 'Write a note',
   'composer.placeholder.call': 'What was said?',
   'composer.placeholder.meeting': 'What was agreed?',
   'composer.placeholder.visit': 'What did you see?',

@@ -19,6 +19,7 @@ export const keyWords = {
   'hint.actions': 'actions',
   'hint.allKeys': 'all keys',
   'hint.open': 'open',
+  'hint.filter': 'filter',
   'hint.walk': 'walk',
   'hint.moveStage': 'move a stage',
   'hint.won': 'won',
