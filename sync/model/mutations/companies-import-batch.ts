@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { insert } from '../change.ts';
 import { WHOLE_RECORD } from '../field-groups.ts';
 import { CompanyId, EmployeeId, OrgId } from '../ids.ts';
 import { company } from '../kinds/company.ts';
@@ -16,6 +15,7 @@ import {
   repeatedId,
 } from './import-batch.ts';
 import { checkUnit, parentsIn } from './record-mutations.ts';
+import { newCompany } from './new-company.ts';
 
 const CompanyRow = company.fields
   .partial()
@@ -50,30 +50,8 @@ export const companiesImportBatch = defineMutation({
     );
     return refusal ?? allowed;
   },
-  apply: (_rows, { orgId, rows }, { actor, nowMs }) =>
-    rows.map(({ line: _line, companyId, ...given }) =>
-      insert(
-        'company',
-        companyId,
-        orgId,
-        {
-          name: given.name,
-          parentCompanyId: given.parentCompanyId ?? null,
-          industry: given.industry ?? null,
-          employeeCount: given.employeeCount ?? null,
-          website: given.website ?? null,
-          phone: given.phone ?? null,
-          street: given.street ?? null,
-          postcode: given.postcode ?? null,
-          city: given.city ?? null,
-          country: given.country ?? null,
-          ownerId: given.ownerId === undefined ? (actor.employeeId as EmployeeId) : given.ownerId,
-          tags: given.tags ?? [],
-          customFields: given.customFields ?? {},
-        },
-        { createdBy: actor.employeeId, createdAtMs: nowMs },
-      ),
-    ),
+  apply: (_rows, { orgId, rows }, context) =>
+    rows.map(({ line: _line, companyId, ...given }) => newCompany({ id: companyId, orgId }, given, context)),
   inverse: () => batchInverse,
   words: batchWords('companies'),
 });

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { insert } from '../change.ts';
 import { WHOLE_RECORD } from '../field-groups.ts';
 import { CompanyId, EmployeeId, OrgId } from '../ids.ts';
 import { company } from '../kinds/company.ts';
 import { line } from '../kinds/field-types.ts';
 import { allowed, refused } from '../verdict.ts';
 import { defineMutation } from './define-mutation.ts';
+import { newCompany } from './new-company.ts';
 import { checkUnit, defineDelete, defineEdit, defineReassign, defineRestore, parentsIn } from './record-mutations.ts';
 
 const topic = {
@@ -28,29 +28,7 @@ export const companiesCreate = defineMutation({
   needs: ({ orgId }) => ({ permissions: [{ action: 'create', resource: 'companies', orgId }], mode: 'lease' }),
   check: (_rows, { orgId, companyId, parentCompanyId }, context) =>
     parentCompanyId === companyId ? refused('INVALID', 'parentCompanyId') : checkUnit(orgId, context),
-  apply: (_rows, { companyId, orgId, ...given }, { actor, nowMs }) => [
-    insert(
-      'company',
-      companyId,
-      orgId,
-      {
-        name: given.name,
-        parentCompanyId: given.parentCompanyId ?? null,
-        industry: given.industry ?? null,
-        employeeCount: given.employeeCount ?? null,
-        website: given.website ?? null,
-        phone: given.phone ?? null,
-        street: given.street ?? null,
-        postcode: given.postcode ?? null,
-        city: given.city ?? null,
-        country: given.country ?? null,
-        ownerId: given.ownerId === undefined ? (actor.employeeId as EmployeeId) : given.ownerId,
-        tags: given.tags ?? [],
-        customFields: given.customFields ?? {},
-      },
-      { createdBy: actor.employeeId, createdAtMs: nowMs },
-    ),
-  ],
+  apply: (_rows, { companyId, orgId, ...given }, context) => [newCompany({ id: companyId, orgId }, given, context)],
   inverse: (_rows, { companyId }) => ({ kind: 'mutation', name: 'companies.delete', args: { companyId } }),
   words: (_rows, { name }) => ({ key: 'company.created', values: { title: name } }),
 });

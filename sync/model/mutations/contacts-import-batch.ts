@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { insert } from '../change.ts';
 import { WHOLE_RECORD } from '../field-groups.ts';
 import { ContactId, EmployeeId, OrgId } from '../ids.ts';
 import { contact } from '../kinds/contact.ts';
@@ -17,6 +16,7 @@ import {
   repeatedId,
 } from './import-batch.ts';
 import { checkUnit, parentsIn } from './record-mutations.ts';
+import { newContact } from './new-contact.ts';
 
 const ContactRow = contact.fields
   .partial()
@@ -66,30 +66,8 @@ export const contactsImportBatch = defineMutation({
     });
     return refusal ?? allowed;
   },
-  apply: (_rows, { orgId, rows }, { actor, nowMs }) =>
-    rows.map(({ line: _line, contactId, ...given }) =>
-      insert(
-        'contact',
-        contactId,
-        orgId,
-        {
-          firstName: given.firstName ?? '',
-          lastName: given.lastName ?? '',
-          email: given.email ?? null,
-          phone: given.phone ?? null,
-          otherEmails: given.otherEmails ?? [],
-          otherPhones: given.otherPhones ?? [],
-          jobTitle: given.jobTitle ?? null,
-          companyId: given.companyId ?? null,
-          ownerId: given.ownerId === undefined ? (actor.employeeId as EmployeeId) : given.ownerId,
-          tags: given.tags ?? [],
-          source: given.source ?? null,
-          doNotContact: given.doNotContact ?? false,
-          customFields: given.customFields ?? {},
-        },
-        { createdBy: actor.employeeId, createdAtMs: nowMs },
-      ),
-    ),
+  apply: (_rows, { orgId, rows }, context) =>
+    rows.map(({ line: _line, contactId, ...given }) => newContact({ id: contactId, orgId }, given, context)),
   inverse: () => batchInverse,
   words: batchWords('contacts'),
 });

@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { insert } from '../change.ts';
 import { WHOLE_RECORD } from '../field-groups.ts';
 import { ContactId, EmployeeId, OrgId } from '../ids.ts';
 import { contact } from '../kinds/contact.ts';
@@ -7,6 +6,7 @@ import type { Row } from '../row.ts';
 import { normaliseEmail } from '../text.ts';
 import { allowed, refused, type Verdict } from '../verdict.ts';
 import { defineMutation, type MutationContext } from './define-mutation.ts';
+import { newContact } from './new-contact.ts';
 import { checkUnit, defineDelete, defineEdit, defineReassign, defineRestore, parentsIn } from './record-mutations.ts';
 
 type Contact = Row<'contact'>;
@@ -53,29 +53,7 @@ export const contactsCreate = defineMutation({
     ];
     return verdicts.find(({ kind }) => kind === 'refused') ?? allowed;
   },
-  apply: (_rows, { contactId, orgId, ...given }, { actor, nowMs }) => [
-    insert(
-      'contact',
-      contactId,
-      orgId,
-      {
-        firstName: given.firstName ?? '',
-        lastName: given.lastName ?? '',
-        email: given.email ?? null,
-        phone: given.phone ?? null,
-        otherEmails: given.otherEmails ?? [],
-        otherPhones: given.otherPhones ?? [],
-        jobTitle: given.jobTitle ?? null,
-        companyId: given.companyId ?? null,
-        ownerId: given.ownerId === undefined ? (actor.employeeId as EmployeeId) : given.ownerId,
-        tags: given.tags ?? [],
-        source: given.source ?? null,
-        doNotContact: given.doNotContact ?? false,
-        customFields: given.customFields ?? {},
-      },
-      { createdBy: actor.employeeId, createdAtMs: nowMs },
-    ),
-  ],
+  apply: (_rows, { contactId, orgId, ...given }, context) => [newContact({ id: contactId, orgId }, given, context)],
   inverse: (_rows, { contactId }) => ({ kind: 'mutation', name: 'contacts.delete', args: { contactId } }),
   words: (_rows, args) => ({
     key: 'contact.created',
