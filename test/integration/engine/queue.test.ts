@@ -148,6 +148,26 @@ test('a queue that met a fault drains without anybody touching anything', async 
   expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Waits', pending: null });
 }, 30_000);
 
+test('after 30 days a receipt keeps its verdict alone, what was discarded goes, and what waits is untouched', async () => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  const contactId = await offlineWithContact(sanna);
+  await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Waits' } });
+  await run(sanna, 'contacts.edit', { contactId, set: { source: 'Fair' } });
+  const [, dropped = ''] = await idsIn(sanna, 'queued');
+  await sanna.engine.call.outbox.discard({ mutationId: dropped });
+  await field.control('PUT', 'faults', { outage: true });
+  const later = await sanna.restart({
+    clock: createTestClock({ startMs: sanna.clock.wallMs() + 31 * 24 * 3_600_000 }),
+  });
+  later.network.isDown = true;
+  const items = await later.engine.call.outbox.list({ states: ['acknowledged', 'queued', 'discarded'] });
+  expect(items.map(({ state, args }) => [state, args])).toEqual([
+    ['acknowledged', null],
+    ['queued', { contactId, set: { jobTitle: 'Waits' } }],
+  ]);
+});
+
 test('an idle laptop sends nothing', async () => {
   await using field = await openField();
   const sanna = await field.laptop('sanna.reyes');
