@@ -47,7 +47,7 @@ test('offline a call waits and a new contact is a draft, each with its mark, unt
   await pane.getByRole('heading', { name: 'Åbo Draft' }).waitFor();
   await pane.getByRole('img', { name: 'Draft, not applied' }).first().waitFor();
   const inList = page.locator('[role=row][aria-current=true]');
-  expect(await inList.getByRole('img', { name: 'Draft, not applied' }).count()).toBe(1);
+  await inList.getByRole('img', { name: 'Draft, not applied' }).waitFor();
   expect(await app.axe()).toEqual([]);
 
   await workOffline(page, false);
