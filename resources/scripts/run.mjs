@@ -23,6 +23,8 @@ const TARGET_BY_COMMAND = {
   bench: 'test/bench/run.ts',
   test: 'resources/scripts/test.ts',
   check: 'resources/scripts/check.ts',
+  'wrapper:check': 'resources/scripts/wrapper-check.ts',
+  'test:red': 'resources/scripts/test-red.ts',
 };
 
 async function main([command, ...args]) {
