@@ -24,6 +24,7 @@ const TARGET_BY_COMMAND = {
   test: 'resources/scripts/test.ts',
   check: 'resources/scripts/check.ts',
   'wrapper:check': 'resources/scripts/wrapper-check.ts',
+  package: 'resources/scripts/package.ts',
   'test:red': 'resources/scripts/test-red.ts',
 };
 

@@ -1,11 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { copyProject } from '../copy-project.ts';
 import type { RedPatch } from './red-patches.ts';
-
-const ROOT = resolve(import.meta.dirname, '../..');
 
 const Report = z.object({
   testResults: z.array(
@@ -34,17 +33,6 @@ export async function runRed(patch: RedPatch): Promise<{ readonly isRed: boolean
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** What git knows and what is new, so that a rule can be tested before it is committed. */
-function copyProject(folder: string): void {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: ROOT });
-  for (const path of listed.toString().split('\0').filter(Boolean)) {
-    const to = join(folder, path);
-    mkdirSync(dirname(to), { recursive: true });
-    cpSync(join(ROOT, path), to, { force: true });
-  }
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
 }
 
 async function runVitest(folder: string, { project, testFile, title }: RedPatch, report: string): Promise<void> {
