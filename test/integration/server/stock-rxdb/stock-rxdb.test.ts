@@ -59,8 +59,16 @@ const linesOf = (documents: ReadonlyMap<string, Doc>): readonly string[] =>
 
 const sorted = (body: Doc['body']): object => Object.entries(body).toSorted(([a], [b]) => (a < b ? -1 : 1));
 
-function randomChange(random: Dice, contacts: string[], deals: string[]): WireMutation {
+interface Known {
+  readonly contacts: string[];
+  readonly deals: string[];
+  /** Sequence number of a row as last seen; a delete names it. */
+  readonly seqById: Map<string, number>;
+}
+
+function randomChange(random: Dice, { contacts, deals, seqById }: Known): WireMutation {
   const contactId = random.pick(contacts);
+  const seen = { [`contact:${contactId}:*`]: { kind: 'seq' as const, seq: seqById.get(contactId) ?? 0 } };
   const orgId = random.pick([northField, northInsideSales]);
   switch (random.int(0, 6)) {
     case 0: {
@@ -75,9 +83,9 @@ function randomChange(random: Dice, contacts: string[], deals: string[]): WireMu
       return mutation({ name: 'deals.create', args: { ...args, valueMinor: random.int(0, 1000) } });
     }
     case 2:
-      return mutation({ name: 'contacts.delete', args: { contactId } });
+      return mutation({ name: 'contacts.delete', args: { contactId }, seen });
     case 3:
-      return mutation({ name: 'contacts.restore', args: { contactId } });
+      return mutation({ name: 'contacts.restore', args: { contactId }, seen });
     case 4:
       return mutation({ name: 'notes.create', args: { noteId: newId(), contactId, body: 'Asked for a price.' } });
     case 5:
@@ -95,20 +103,30 @@ test('a stock RxDB client pulls a tenant and converges under random change, also
   await expectConverged(manager);
   const random = dice(seededRandom(20_261_122));
   const before = await freshReplica(manager);
-  const contacts = [...(before.get('contact')?.keys() ?? [])].slice(0, 40);
-  const deals = [...(before.get('deal')?.keys() ?? [])].slice(0, 20);
+  const known: Known = {
+    contacts: [...(before.get('contact')?.keys() ?? [])].slice(0, 40),
+    deals: [...(before.get('deal')?.keys() ?? [])].slice(0, 20),
+    seqById: new Map([...(before.get('contact')?.values() ?? [])].map(({ id, seq }) => [id, seq])),
+  };
+  const deletedIds = new Set<string>();
   const verdicts = new Map<string, number>();
   for (let round = 0; round < 6; round += 1) {
     if (round === 3) await client.pause();
     for (let count = 0; count < 8; count += 1) {
-      const changes = Array.from({ length: random.int(1, 6) }, () => randomChange(random, contacts, deals));
-      for (const { outcome } of await push(world, manager, changes))
+      const changes = Array.from({ length: random.int(1, 6) }, () => randomChange(random, known));
+      for (const { outcome } of await push(world, manager, changes)) {
         verdicts.set(brief(outcome), (verdicts.get(brief(outcome)) ?? 0) + 1);
+        for (const [, id, seq, , isDeleted] of outcome.kind === 'decided' ? outcome.rows : []) {
+          known.seqById.set(id, seq);
+          if (isDeleted === 1) deletedIds.add(id);
+        }
+      }
     }
     if (round === 4) await client.resume();
     if (round !== 3) await expectConverged(manager);
   }
   expect(verdicts.get('applied')).toBeGreaterThan(80);
+  expect(deletedIds.size).toBeGreaterThan(5);
   expect(client.errors).toEqual([]);
 });
 
