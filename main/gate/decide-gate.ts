@@ -1,19 +1,22 @@
-import type { PassEntry, WritePass } from '../../sync/model/envelope.ts';
+import type { WritePass } from '../../sync/model/envelope.ts';
 import type { Needs, PermissionNeed } from '../../sync/model/mutations/define-mutation.ts';
+import { NO_EVIDENCE, permissionEntry, roleEntry, type Evidence, type RoleFacts } from '../../sync/model/write-pass.ts';
 import type { ConnectionKind, OutboxReason } from '../contract/types.ts';
+import { asksCredits, creditHint, creditPass, type CreditKnowledge } from './credit-check.ts';
+import { shortageWords } from './shortage-words.ts';
 
 export interface GateFacts {
   readonly connection: ConnectionKind;
   readonly windowLeftMs: number;
   /** Whether the last snapshot grants a permission; undefined while there is no snapshot. */
   readonly isGranted: (need: PermissionNeed) => boolean | undefined;
+  /** The roles behind it; for people, never a reason to allow. */
+  readonly roles: (needs: readonly PermissionNeed[]) => RoleFacts;
   readonly snapshotAtMs: number | null;
   /** Until when the snapshot may be rested on. */
   readonly windowEndsAtMs: number | null;
-  /** What the cached credit configuration says of a feature; null while it is not known. */
-  readonly price: (
-    feature: string,
-  ) => { readonly isFree: boolean; readonly fetchedAtMs: number; readonly validUntilMs: number } | null;
+  /** Asked for only where something is priced; null while the configuration is not known. */
+  readonly credits: () => CreditKnowledge | null;
   /** An unacknowledged draft that this write builds on. */
   readonly behindDraft: string | null;
 }
@@ -26,13 +29,15 @@ export type GateVerdict =
 
 /** The table of design.md, section 6: what may be written now. Nothing typed is thrown away by it. */
 export function decideGate(needs: Needs, facts: GateFacts): GateVerdict {
-  const entries = [...needs.permissions.map((need) => permissionEntry(need, facts)), ...priceEntries(needs, facts)];
+  const known = needs.price === undefined ? null : facts.credits();
+  const entries = passEntries(needs, facts, known);
   const pass = (mode: WritePass['mode']): WritePass => ({ mode, entries });
   if (entries.some(({ kind, verdict }) => kind === 'permission' && verdict === 'denied')) {
     const reason = { code: 'PERMISSION_DENIED' as const, message: 'Your role does not allow this.' };
     return { kind: 'refuse', reason, unblocks: 'An administrator can give you the permission.', pass: pass('lease') };
   }
-  const isLive = needsLiveAnswer(needs, facts);
+  // A live permission always asks; what is priced or limited asks unless a fresh configuration says otherwise.
+  const isLive = needs.mode === 'live' || (needs.price !== undefined && asksCredits(known, needs.price));
   if (facts.behindDraft !== null) {
     const reason = {
       code: 'BEHIND_DRAFT' as const,
@@ -44,13 +49,20 @@ export function decideGate(needs: Needs, facts: GateFacts): GateVerdict {
   if (facts.connection === 'online')
     return isLive ? { kind: 'check-live', pass: pass('live') } : { kind: 'apply', pass: pass('lease') };
   if (facts.windowLeftMs <= 0) return { ...windowOver, pass: pass('draft') };
-  return isLive ? { ...needsAnswer(needs), pass: pass('draft') } : { kind: 'apply', pass: pass('lease') };
+  return isLive ? { ...needsAnswer(needs, known), pass: pass('draft') } : { kind: 'apply', pass: pass('lease') };
 }
 
-/** A live permission always asks; a price asks unless a fresh configuration says that it is free and unlimited. */
-function needsLiveAnswer(needs: Needs, facts: Pick<GateFacts, 'price'>): boolean {
-  if (needs.mode === 'live') return true;
-  return needs.price !== undefined && facts.price(needs.price.feature)?.isFree !== true;
+function passEntries(needs: Needs, facts: GateFacts, known: CreditKnowledge | null): WritePass['entries'] {
+  const { snapshotAtMs: fetchedAtMs, windowEndsAtMs: validUntilMs } = facts;
+  const snapshot: Evidence = { source: 'snapshot', fetchedAtMs, validUntilMs };
+  return [
+    ...needs.permissions.map((need) => {
+      const isGranted = facts.isGranted(need);
+      return permissionEntry(need, isGranted, isGranted === undefined ? NO_EVIDENCE : snapshot);
+    }),
+    ...(needs.permissions.length === 0 ? [] : [roleEntry(facts.roles(needs.permissions))]),
+    ...(needs.price === undefined ? [] : creditPass(known, needs.price, validUntilMs)),
+  ];
 }
 
 const windowOver = {
@@ -59,41 +71,17 @@ const windowOver = {
   unblocks: 'Contact with the account service.',
 } as const;
 
-function needsAnswer(needs: Needs) {
-  const isPriced = needs.price !== undefined && needs.mode !== 'live';
-  const message = isPriced
-    ? 'It costs credits. Checked as soon as the account service answers.'
-    : 'It asks for your permission live. Checked as soon as the account service answers.';
-  return {
-    kind: 'hold',
-    reason: { code: 'NEEDS_LIVE_CHECK', message },
-    unblocks: 'An answer of the account service.',
-  } as const;
+function needsAnswer(needs: Needs, known: CreditKnowledge | null) {
+  if (needs.mode === 'live' || needs.price === undefined) return { ...waits(NEEDS_PERMISSION), kind: 'hold' } as const;
+  const hint = creditHint(known, needs.price);
+  if (hint.kind !== 'short') return { ...waits(NEEDS_CREDITS), kind: 'hold' } as const;
+  const { shortage } = hint;
+  const { reason, unblocks } = waits(shortageWords(shortage));
+  return { kind: 'hold', reason: { ...reason, shortage }, unblocks } as const;
 }
 
-function permissionEntry(need: PermissionNeed, facts: GateFacts): PassEntry {
-  const isGranted = facts.isGranted(need);
-  return {
-    kind: 'permission',
-    what: `${need.resource}:${need.action}${need.orgId === null ? '' : `@${need.orgId}`}`,
-    verdict: isGranted === undefined ? 'unknown' : isGranted ? 'granted' : 'denied',
-    source: isGranted === undefined ? 'none' : 'snapshot',
-    fetchedAtMs: facts.snapshotAtMs,
-    validUntilMs: facts.windowEndsAtMs,
-  };
-}
+const NEEDS_PERMISSION = 'It asks for your permission live. Checked as soon as the account service answers.';
+const NEEDS_CREDITS = 'It costs credits or counts against a limit. Checked as soon as the account service answers.';
 
-function priceEntries(needs: Needs, facts: GateFacts): readonly PassEntry[] {
-  if (needs.price === undefined) return [];
-  const price = facts.price(needs.price.feature);
-  return [
-    {
-      kind: 'price',
-      what: `${needs.price.feature} x ${needs.price.count}`,
-      verdict: price?.isFree === true ? 'granted' : 'unknown',
-      source: price === null ? 'none' : 'cache',
-      fetchedAtMs: price?.fetchedAtMs ?? null,
-      validUntilMs: price?.validUntilMs ?? null,
-    },
-  ];
-}
+const waits = (message: string) =>
+  ({ reason: { code: 'NEEDS_LIVE_CHECK', message }, unblocks: 'An answer of the account service.' }) as const;

@@ -70,3 +70,21 @@ export function stampOf(window: OfflineWindow, now: Reading): WindowStamp | null
     highestWallMs: Math.max(stamp.highestWallMs, now.wallMs),
   };
 }
+
+/** How the end of the window announces itself: at five minutes, at one, and when it is over. */
+export type WindowStage = 'running' | 'ending' | 'last-minute' | 'over';
+
+const ENDING_MS = 5 * 60_000;
+const LAST_MINUTE_MS = 60_000;
+
+export function windowStage(leftMs: number): WindowStage {
+  if (leftMs <= 0) return 'over';
+  if (leftMs <= LAST_MINUTE_MS) return 'last-minute';
+  return leftMs <= ENDING_MS ? 'ending' : 'running';
+}
+
+/** Milliseconds until the next stage begins; only asked while something is left. */
+export function nextStageInMs(leftMs: number): number {
+  const next = [ENDING_MS, LAST_MINUTE_MS].find((atMs) => leftMs > atMs) ?? 0;
+  return leftMs - next;
+}

@@ -1,7 +1,8 @@
+import { isMerging } from '../../sync/merge/seen-value.ts';
 import type { Change } from '../../sync/model/change.ts';
 import { groupKey, type Seen, type SeenByGroup } from '../../sync/model/envelope.ts';
 import { groupsOfPatch, groupValue, WHOLE_RECORD } from '../../sync/model/field-groups.ts';
-import type { Mutation } from '../../sync/model/mutations/define-mutation.ts';
+import type { GroupRef, Mutation } from '../../sync/model/mutations/define-mutation.ts';
 import { refKey, type AnyRow, type RecordRef } from '../../sync/model/row.ts';
 import type { FieldDifference } from '../contract/types.ts';
 import type { ReadHandle } from '../db/handles.ts';
@@ -22,6 +23,8 @@ export function captureSeen(read: ReadHandle<Schema>, changes: readonly Change[]
     const own = listUnsettledOn(read, ref);
     const groups = change.kind === 'update' ? groupsOfPatch(change.of, change.patch) : [WHOLE_RECORD];
     for (const group of groups) seen[groupKey({ ...ref, group })] = seenOf(read, ref, { group, own, row: change.row });
+    // Lets the server say what others changed beside this.
+    if (change.kind === 'update') seen[groupKey({ ...ref, group: WHOLE_RECORD })] = seqOf(read, ref);
   }
   return seen;
 }
@@ -38,10 +41,15 @@ function seenOf(read: ReadHandle<Schema>, ref: RecordRef, { group, own, row }: S
     ({ state, creates, groupValues }) =>
       (state !== 'parked' || creates.length > 0) && (group === WHOLE_RECORD || Object.hasOwn(groupValues, key)),
   );
-  if (mine) return { kind: 'mine', mutationId: mine.id };
-  if (group === WHOLE_RECORD) return { kind: 'seq', seq: getStoredRow(read, ref)?.serverSeq ?? 0 };
-  return { kind: 'value', value: groupValue(ref.kind, row, group) };
+  const value = groupValue(ref.kind, row, group);
+  if (mine) return { kind: 'mine', mutationId: mine.id, ...(isMerging({ ...ref, group }) ? { shown: value } : {}) };
+  return group === WHOLE_RECORD ? seqOf(read, ref) : { kind: 'value', value };
 }
+
+const seqOf = (read: ReadHandle<Schema>, ref: RecordRef): Seen => ({
+  kind: 'seq',
+  seq: getStoredRow(read, ref)?.serverSeq ?? 0,
+});
 
 /**
  * Earlier unsettled changes that have to go first: those that write a field group this one writes, and those that make
@@ -51,7 +59,7 @@ export function captureAfter(read: ReadHandle<Schema>, mutation: Mutation, args:
   const before = new Map<string, OutboxRow>();
   for (const ref of mutation.writes(args)) {
     for (const change of listUnsettledOn(read, ref)) {
-      if (sharesGroup(change, ref) || change.creates.includes(refKey(ref))) before.set(change.id, change);
+      if (sharesGroup(change, ref, mutation) || change.creates.includes(refKey(ref))) before.set(change.id, change);
     }
   }
   for (const ref of mutation.refers(args)) {
@@ -62,9 +70,10 @@ export function captureAfter(read: ReadHandle<Schema>, mutation: Mutation, args:
   return [...before.values()].sort((a, b) => a.ordinal - b.ordinal);
 }
 
-function sharesGroup({ writes }: OutboxRow, ref: RecordRef & { readonly group: string }): boolean {
+/** A restore waits for the deletion alone: edits of a deleted record wait for the restore. */
+function sharesGroup({ writes }: OutboxRow, ref: GroupRef, { name }: Mutation): boolean {
   const prefix = `${refKey(ref)}:`;
-  if (ref.group === WHOLE_RECORD) return writes.some((key) => key.startsWith(prefix));
+  if (ref.group === WHOLE_RECORD && !name.endsWith('.restore')) return writes.some((key) => key.startsWith(prefix));
   return writes.includes(prefix + ref.group) || writes.includes(prefix + WHOLE_RECORD);
 }
 

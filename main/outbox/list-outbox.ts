@@ -1,6 +1,8 @@
 import type { OutboxItem, OutboxState } from '../contract/types.ts';
 import type { BindValue, ReadHandle } from '../db/handles.ts';
+import { getStoredRow } from '../db/replica-store.ts';
 import type { MutationTable, Schema } from '../db/schema.ts';
+import type { RecordRef } from '../../sync/model/row.ts';
 import { decodeOutboxRow, type OutboxRow } from './outbox-row.ts';
 import { listAfter, recordsOf } from './outbox-store.ts';
 
@@ -38,14 +40,23 @@ export function outboxItem(read: ReadHandle<Schema>, row: OutboxRow): OutboxItem
     reason: row.reason,
     after: listAfter(read, row.id),
     pass: row.pass,
+    serverPass: row.serverPass,
     wallMs: row.wallMs,
     sentAtMs: row.sentAtMs,
     decidedAtMs: row.decidedAtMs,
     attempts: row.attempts,
     serverSeq: row.serverSeq,
     notes: row.notes,
+    deletedParent: deletedParentOf(read, row),
     localSeq: row.localSeq,
   };
+}
+
+/** The deleted record that a settled change hangs on, until it is restored or the user has said that it may stay so. */
+export function deletedParentOf(read: ReadHandle<Schema>, { notes }: OutboxRow): RecordRef | null {
+  const note = notes.find(({ outcome }) => outcome === 'on-deleted');
+  if (note === undefined || getStoredRow(read, note)?.row.isDeleted !== true) return null;
+  return { kind: note.kind, id: note.id };
 }
 
 /** Of a settled change the links are gone; its group keys still name the records. */

@@ -1,6 +1,7 @@
 import type { Envelope, SeenByGroup, WritePass } from '../../sync/model/envelope.ts';
 import type { GroupValue } from '../../sync/model/field-groups.ts';
 import type { Words } from '../../sync/model/mutations/define-mutation.ts';
+import type { CreditAsk, PricedFeature } from '../../sync/model/credit-rules.ts';
 import type { FieldDifference, OutboxReason, OutboxState } from '../contract/types.ts';
 import type { MergeNote } from '../contract/conflict.ts';
 import type { MutationTable } from '../db/schema.ts';
@@ -26,11 +27,15 @@ export interface OutboxRow extends Envelope {
   readonly serverSeq: number | null;
   readonly replaces: string | null;
   readonly localSeq: number;
+  /** The server's own, beside `pass`; null until it has decided. */
+  readonly serverPass: WritePass | null;
+  /** What it will be charged for. */
+  readonly price: CreditAsk | null;
 }
 
 const parse = <T>(text: string): T => JSON.parse(text) as T;
 
-export function decodeOutboxRow(stored: MutationTable): OutboxRow {
+export function decodeOutboxRow({ pricedFeature, pricedCount, ...stored }: MutationTable): OutboxRow {
   return {
     ...stored,
     args: parse<unknown>(stored.args),
@@ -46,6 +51,8 @@ export function decodeOutboxRow(stored: MutationTable): OutboxRow {
     groupValues: parse<Record<string, GroupValue>>(stored.groupValues),
     reason: stored.reason === null ? null : parse<OutboxReason>(stored.reason),
     notes: parse<MergeNote[]>(stored.notes),
+    serverPass: stored.serverPass === null ? null : parse<WritePass>(stored.serverPass),
+    price: pricedFeature === null ? null : { feature: pricedFeature as PricedFeature, count: pricedCount ?? 0 },
   };
 }
 
@@ -79,5 +86,8 @@ export function encodeOutboxRow(row: Omit<OutboxRow, 'ordinal'>): Omit<MutationT
     serverSeq: row.serverSeq,
     replaces: row.replaces,
     localSeq: row.localSeq,
+    serverPass: row.serverPass === null ? null : JSON.stringify(row.serverPass),
+    pricedFeature: row.price?.feature ?? null,
+    pricedCount: row.price?.count ?? null,
   };
 }

@@ -108,6 +108,9 @@ const COLUMNS = [
   'serverSeq',
   'replaces',
   'localSeq',
+  'serverPass',
+  'pricedFeature',
+  'pricedCount',
 ] as const;
 
 const ALL_COLUMNS = ['ordinal', ...COLUMNS];
@@ -127,15 +130,24 @@ export function insertMutationRow(
 ): OutboxRow {
   const insert = tx.prepared<Record<string, BindValue>, never>(INSERT);
   const { lastRowid: ordinal } = insert.run({ ...encodeOutboxRow(row), ordinal: at.ordinal ?? null });
+  linkMutation(tx, { id: row.id, ordinal }, { after, records });
+  return { ...row, ordinal };
+}
+
+/** Adds what a change waits for, and the records that it writes. */
+export function linkMutation(
+  tx: WriteTx<Schema>,
+  { id, ordinal }: Pick<OutboxRow, 'id' | 'ordinal'>,
+  { after, records }: QueueLinks,
+): void {
   const addAfter = tx.prepared<[string, string], never>(
     'insert or ignore into mutationAfter (mutationId, afterId) values (?, ?)',
   );
-  for (const id of after) addAfter.run([row.id, id]);
+  for (const afterId of after) addAfter.run([id, afterId]);
   const addRow = tx.prepared<[string, string, number], never>(
     'insert or ignore into mutationRow (kind, id, ordinal) values (?, ?, ?)',
   );
-  for (const { kind, id } of records) addRow.run([kind, id, ordinal]);
-  return { ...row, ordinal };
+  for (const record of records) addRow.run([record.kind, record.id, ordinal]);
 }
 
 export type OutboxPatch = Partial<
@@ -152,6 +164,7 @@ export type OutboxPatch = Partial<
     | 'sentAtMs'
     | 'decidedAtMs'
     | 'serverSeq'
+    | 'serverPass'
   >
 >;
 

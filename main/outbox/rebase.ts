@@ -1,6 +1,6 @@
 import { decideMutation } from '../../sync/merge/decide-mutation.ts';
 import type { GroupValue } from '../../sync/model/field-groups.ts';
-import { mustGetMutation, parseArgs } from '../../sync/model/mutations/registry.ts';
+import { mustGetMutation, readCaptured } from '../../sync/model/mutations/registry.ts';
 import { refKey, type AnyRow, type RecordRef } from '../../sync/model/row.ts';
 import type { WriteTx } from '../db/handles.ts';
 import { getStoredRow, putRow, removeRow, type StoredRow } from '../db/replica-store.ts';
@@ -69,10 +69,10 @@ function replay(tx: WriteTx<Schema>, changes: readonly OutboxRow[], overlay: Ove
   const values = new Map<string, Readonly<Record<string, GroupValue>>>();
   for (const change of changes) {
     const mutation = mustGetMutation(change.name);
-    const args = parseArgs(mutation, change.version, change.args);
+    const { args, seen } = readCaptured(mutation, change);
     const decision = decideMutation({
       mutation,
-      envelope: change,
+      envelope: { ...change, seen },
       args,
       rows: loadRows(mutation, args, source),
       context: { actor: { employeeId: change.actorId, orgIds }, nowMs: change.wallMs, facts: {} },

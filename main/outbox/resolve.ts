@@ -1,70 +1,105 @@
-import type { SeenByGroup } from '../../sync/model/envelope.ts';
-import { groupKey } from '../../sync/model/envelope.ts';
-import { WHOLE_RECORD } from '../../sync/model/field-groups.ts';
-import { mustGetMutation, parseArgs } from '../../sync/model/mutations/registry.ts';
+import { mustGetMutation, parseArgs, readCaptured } from '../../sync/model/mutations/registry.ts';
+import { restoreOf } from '../../sync/model/mutations/restore-of.ts';
+import type { RecordRef } from '../../sync/model/row.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
-import type { RunResult } from '../contract/types.ts';
+import type { Resolved, RunResult } from '../contract/types.ts';
 import { commitLocal, type LocalTx } from '../db/local-store.ts';
 import { getStoredRow } from '../db/replica-store.ts';
-import { discardInside, dropProvisionalHistory, rebaseAll } from './discard.ts';
+import { discardInside } from './discard.ts';
 import { patchAndKeep } from './journal-records.ts';
+import { deletedParentOf } from './list-outbox.ts';
+import { mergeIntoHolder } from './merge-into-holder.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { moveDependents, moveToEnd, mustGetMutationRow } from './outbox-store.ts';
-import { runInside } from './run-mutation.ts';
+import { listDependents, moveToEnd, mustGetMutationRow, recordsOf } from './outbox-store.ts';
+import { makeWay, mustRun, runInstead, takePlace } from './replace.ts';
 
-export type Choice = 'mine' | 'theirs' | 'edit' | 'retry';
-export type Resolved = RunResult | { readonly status: 'discarded'; readonly discarded: readonly string[] };
+interface ResolveInput {
+  readonly mutationId: string;
+  readonly choice: 'mine' | 'theirs' | 'edit' | 'retry' | 'restore' | 'merge';
+  readonly args?: unknown;
+}
 
 /**
  * Ends a parked change. A new change takes its place and its dependents; the parked one stays in history as discarded.
- * @throws SatchelError NOT_FOUND | INVALID (not parked, nothing to keep) | BAD_REQUEST (edited arguments)
+ * Also says what becomes of something that was added to a deleted record.
+ * @throws SatchelError NOT_FOUND | INVALID (does not wait, nothing to keep) | BAD_REQUEST (edited arguments)
  */
-export function resolveMutation(
-  context: OutboxContext,
-  input: { mutationId: string; choice: Choice; args?: unknown },
-): Resolved {
-  const result = commitLocal(context.store, (local): Resolved => {
+export function resolveMutation(context: OutboxContext, input: ResolveInput): Resolved {
+  const result = commitLocal(context.store, (local) => {
     const row = mustGetMutationRow(local.tx, input.mutationId);
-    if (row.state !== 'parked') {
-      throw new SatchelError('INVALID', 'This change does not wait for you.', {
-        data: { mutationId: row.id, state: row.state },
-      });
-    }
-    if (input.choice === 'theirs') return { status: 'discarded', discarded: discardInside(local, context, row.id) };
-    return replace(local, context, row, input.choice === 'edit' ? input.args : row.args);
+    return row.state === 'parked' ? endParked(local, context, row, input) : endOrphan(local, context, row, input);
   });
   context.wake();
   return result;
 }
 
-function replace(local: LocalTx, context: OutboxContext, row: OutboxRow, storedArgs: unknown): Resolved {
-  const mutation = mustGetMutation(row.name);
-  const args = parseArgs(mutation, storedArgs === row.args ? row.version : mutation.version, storedArgs);
-  patchAndKeep(local, row.id, { state: 'discarded', stateBefore: 'parked' });
-  dropProvisionalHistory(local, row.id);
-  rebaseAll(local, context, [row]);
-  moveToEnd(local.tx, row);
-  const seen = { ...row.seen, ...seenByDecision(local, row) };
-  const result = runInside(local, context, { name: row.name, args, mutation, replaces: row, seen });
-  // Nothing may be half done: a refused replacement leaves the parked change where it was.
-  if (result.status === 'refused') {
-    throw new SatchelError('INVALID', result.message ?? 'It cannot be sent like this.', { data: { ...result } });
+function endParked(local: LocalTx, context: OutboxContext, row: OutboxRow, { choice, args }: ResolveInput): Resolved {
+  switch (choice) {
+    case 'theirs':
+      return { status: 'discarded', discarded: discardInside(local, context, row.id) };
+    case 'restore':
+      return sendBehindRestore(local, context, row);
+    case 'merge':
+      return mergeIntoHolder(local, context, row);
+    case 'edit':
+      return sendAgain(local, context, row, { args });
+    case 'mine':
+    case 'retry':
+      return sendAgain(local, context, row, null);
   }
-  moveDependents(local.tx, row.id, result.mutationId);
-  rebaseAll(local, context, [mustGetMutationRow(local.tx, result.mutationId)]);
-  return result;
 }
 
-/** The user has now seen the server's side: that is what the new change is compared with. */
-function seenByDecision({ tx }: LocalTx, { reason }: OutboxRow): SeenByGroup {
-  const conflicts = reason?.conflicts ?? [];
-  return Object.fromEntries(
-    conflicts.map((conflict) => {
-      const key = groupKey(conflict);
-      if (conflict.group === WHOLE_RECORD)
-        return [key, { kind: 'seq', seq: getStoredRow(tx, conflict)?.serverSeq ?? 0 }] as const;
-      return [key, { kind: 'value', value: conflict.theirs ?? {} }] as const;
-    }),
-  );
+function sendAgain(
+  local: LocalTx,
+  context: OutboxContext,
+  row: OutboxRow,
+  edited: { readonly args: unknown } | null,
+): RunResult {
+  const mutation = mustGetMutation(row.name);
+  const args = edited ? parseArgs(mutation, mutation.version, edited.args) : readCaptured(mutation, row).args;
+  makeWay(local, context, row);
+  return runInstead(local, context, row, { mutation, args, ordinal: row.ordinal });
 }
+
+/** The record is restored first, then comes the change, then everything that waited for it. */
+function sendBehindRestore(local: LocalTx, context: OutboxContext, row: OutboxRow): RunResult {
+  const mutation = mustGetMutation(row.name);
+  const { args } = readCaptured(mutation, row);
+  const deleted = recordsOf(local.tx, row.ordinal).filter((ref) => getStoredRow(local.tx, ref)?.row.isDeleted === true);
+  makeWay(local, context, row);
+  const places = deleted.map((ref) => ({ ref, ordinal: takePlace(local, row) }));
+  const ordinal = takePlace(local, row);
+  for (const dependent of listDependents(local.tx, row.id)) moveToEnd(local.tx, dependent);
+  for (const place of places) restore(local, context, place.ref, place);
+  return runInstead(local, context, row, { mutation, args, ordinal, isAfterRestore: true });
+}
+
+function restore(
+  local: LocalTx,
+  context: OutboxContext,
+  ref: RecordRef,
+  place: { readonly ordinal?: number } = {},
+): RunResult {
+  const found = restoreOf(ref);
+  if (found === undefined) throw new SatchelError('INVALID', 'This record cannot be restored.', { data: { ...ref } });
+  const mutation = mustGetMutation(found.name);
+  return mustRun(local, context, {
+    name: found.name,
+    mutation,
+    args: parseArgs(mutation, mutation.version, found.args),
+    ...(place.ordinal === undefined ? {} : { ordinal: place.ordinal }),
+  });
+}
+
+/** What was added to a deleted record stands: the record comes back, or the user leaves it as it is. */
+function endOrphan(local: LocalTx, context: OutboxContext, row: OutboxRow, { choice }: ResolveInput): Resolved {
+  const parent = deletedParentOf(local.tx, row);
+  if (parent === null || (choice !== 'restore' && choice !== 'theirs')) throw notWaiting(row);
+  if (choice === 'restore') return restore(local, context, parent);
+  patchAndKeep(local, row.id, { notes: row.notes.filter(({ outcome }) => outcome !== 'on-deleted') });
+  return { status: 'discarded', discarded: [] };
+}
+
+const notWaiting = ({ id, state }: OutboxRow): SatchelError =>
+  new SatchelError('INVALID', 'This change does not wait for you.', { data: { mutationId: id, state } });

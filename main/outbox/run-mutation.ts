@@ -1,5 +1,6 @@
 import { v7 as uuidV7 } from 'uuid';
-import { decideMutation, type Decision } from '../../sync/merge/decide-mutation.ts';
+import { decideMutation } from '../../sync/merge/decide-mutation.ts';
+import type { Decision } from '../../sync/merge/decision.ts';
 import type { Change } from '../../sync/model/change.ts';
 import { groupKey, type SeenByGroup, type WritePass } from '../../sync/model/envelope.ts';
 import { nextHlc, type Hlc } from '../../sync/model/hlc.ts';
@@ -7,6 +8,7 @@ import type { LoadedRows, Mutation, Needs } from '../../sync/model/mutations/def
 import { mustGetMutation, parseArgs } from '../../sync/model/mutations/registry.ts';
 import { refKey, type RecordRef } from '../../sync/model/row.ts';
 import { isSameValue } from '../../sync/model/same-value.ts';
+import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { Explanation, OutboxReason, RunResult } from '../contract/types.ts';
 import { commitLocal, type LocalTx } from '../db/local-store.ts';
@@ -29,8 +31,11 @@ export interface RunInput {
   readonly name: string;
   readonly args: unknown;
   readonly mutationId?: string | undefined;
-  /** The parked change whose place in the queue this one takes. */
-  readonly replaces?: Pick<OutboxRow, 'id' | 'ordinal'>;
+  /** The change that this one comes instead of, and a free place in the queue; without a place, the end. */
+  readonly replaces?: string;
+  readonly ordinal?: number;
+  /** It goes out behind a restore, so that deleted records count as being there. */
+  readonly isAfterRestore?: boolean;
   /** What the user saw, where that is not what the record shows: the server's side of a conflict. */
   readonly seen?: SeenByGroup;
 }
@@ -55,20 +60,15 @@ export function runMutation(context: OutboxContext, input: RunInput): RunResult 
 export function explainMutation(context: OutboxContext, input: RunInput): Explanation {
   const mutation = mustGetMutation(input.name);
   const args = parseArgs(mutation, mutation.version, input.args);
-  const { verdict, decision } = judge(context.store.db.read, context, { ...input, mutation, args });
-  if (verdict.kind === 'refuse' || verdict.kind === 'hold') {
-    const { code, message } = verdict.reason;
-    return {
-      status: verdict.kind === 'hold' ? 'held' : 'refused',
-      code,
-      message,
-      unblocks: verdict.unblocks,
-      pass: verdict.pass,
-    };
-  }
+  const { verdict, refusal } = judge(context.store.db.read, context, { ...input, mutation, args });
   const { pass } = verdict;
-  if (decision.kind === 'refused') {
-    return { status: 'refused', code: decision.code, message: refusalWords(decision.code), unblocks: null, pass };
+  if (refusal) {
+    const unblocks = verdict.kind === 'refuse' ? verdict.unblocks : null;
+    return { status: 'refused', code: refusal.code, message: refusal.message, unblocks, pass };
+  }
+  if (verdict.kind === 'hold') {
+    const { code, message } = verdict.reason;
+    return { status: 'held', code, message, unblocks: verdict.unblocks, pass };
   }
   return { status: verdict.kind === 'apply' ? 'applied' : 'checking', code: null, message: '', unblocks: null, pass };
 }
@@ -82,21 +82,16 @@ export interface ParsedInput extends RunInput {
 export function runInside(local: LocalTx, context: OutboxContext, input: ParsedInput): RunResult {
   const mutationId = input.mutationId ?? uuidV7({ msecs: context.clock.wallMs() });
   const judged = judge(local.tx, context, { ...input, mutationId });
-  const { verdict, decision } = judged;
+  const { verdict, refusal } = judged;
   const { pass } = verdict;
-  if (decision.kind === 'refused') {
-    const field = decision.field === undefined ? {} : { field: decision.field };
-    return { status: 'refused', mutationId, code: decision.code, message: refusalWords(decision.code), ...field, pass };
-  }
-  if (verdict.kind === 'refuse') {
-    return { status: 'refused', mutationId, code: verdict.reason.code, message: verdict.reason.message, pass };
-  }
+  if (refusal) return { status: 'refused', mutationId, ...refusal, pass };
   if (changesNothing(judged)) return { status: 'applied', mutationId, pass };
   append(local, context, { input, mutationId, ...judged });
   const inverse = inverseOf(input, judged.rows);
   if (verdict.kind === 'apply') return { status: 'applied', mutationId, ...inverse, pass };
   if (verdict.kind === 'check-live') return { status: 'checking', mutationId, ...inverse, pass };
-  return { status: 'held', mutationId, code: verdict.reason.code, message: verdict.reason.message, ...inverse, pass };
+  const { code, message } = verdict.reason;
+  return { status: 'held', mutationId, code, message, ...inverse, pass };
 }
 
 function inverseOf({ mutation, args }: ParsedInput, rows: LoadedRows): Pick<RunResult, 'inverse'> {
@@ -104,7 +99,11 @@ function inverseOf({ mutation, args }: ParsedInput, rows: LoadedRows): Pick<RunR
   return inverse.kind === 'none' ? {} : { inverse: { name: inverse.name, args: inverse.args } };
 }
 
+type Refusal = Pick<RunResult, 'field'> & { readonly code: OutboxReason['code']; readonly message: string };
+
 interface Judged {
+  /** Why it is refused here and stores nothing; the reasons come in the server's order. */
+  readonly refusal: Refusal | null;
   readonly rows: LoadedRows;
   readonly changes: readonly Change[];
   readonly decision: Exclude<Decision, { kind: 'conflict' }>;
@@ -117,10 +116,15 @@ const NO_PASS: WritePass = { mode: 'lease', entries: [] };
 
 function judge(read: ReadHandle<Schema>, context: OutboxContext, input: ParsedInput): Judged {
   const { mutation, args, mutationId } = input;
-  const rows = loadRows(mutation, args, (ref) => getStoredRow(read, ref)?.row);
-  if (!hasAllRows(mutation, args, rows)) {
+  const rows = loadRows(mutation, args, (ref) => {
+    const row = getStoredRow(read, ref)?.row;
+    return row && input.isAfterRestore === true ? { ...row, isDeleted: false } : row;
+  });
+  const isHere = (ref: RecordRef): boolean => getStoredRow(read, ref) !== undefined;
+  if (!hasAllRows(mutation, args, rows) || !mutation.refers(args).every(isHere)) {
     const verdict = { kind: 'apply', pass: NO_PASS } as const;
-    return { rows, changes: [], decision: { kind: 'refused', code: 'NOT_FOUND' }, verdict, needs: null, after: [] };
+    const decision = { kind: 'refused', code: 'NOT_FOUND' } as const;
+    return { refusal: refusalOf(decision), rows, changes: [], decision, verdict, needs: null, after: [] };
   }
   const actor = { employeeId: context.employeeId, orgIds: context.orgIds() };
   const mutationContext = { actor, nowMs: context.clock.wallMs(), facts: {} };
@@ -131,26 +135,32 @@ function judge(read: ReadHandle<Schema>, context: OutboxContext, input: ParsedIn
     rows,
     context: mutationContext,
     stored: {},
-    isTaken: (ref) => getStoredRow(read, ref) !== undefined,
+    isTaken: isHere,
     isProvisional: true,
   });
-  const after = captureAfter(read, mutation, args).filter(
-    ({ ordinal }) => ordinal < (input.replaces?.ordinal ?? Infinity),
-  );
+  const after = captureAfter(read, mutation, args).filter(({ ordinal }) => ordinal < (input.ordinal ?? Infinity));
   const needs = mutation.needs(args, rows);
   const verdict = context.gate(needs, after.find(({ state }) => state === 'held')?.id ?? null);
-  if (decision.kind !== 'applied') {
-    return {
-      rows,
-      changes: [],
-      decision: decision.kind === 'refused' ? decision : neverConflict(),
-      verdict,
-      needs,
-      after,
-    };
-  }
-  return { rows, changes: mutation.apply(rows, args, mutationContext), decision, verdict, needs, after };
+  if (decision.kind === 'conflict') return neverConflict();
+  const refusal = scopeRefusal(needs, actor.orgIds) ?? gateRefusal(verdict) ?? refusalOf(decision);
+  const changes = decision.kind === 'applied' ? mutation.apply(rows, args, mutationContext) : [];
+  return { refusal, rows, changes, decision, verdict, needs, after };
 }
+
+function scopeRefusal({ permissions }: Needs, orgIds: ReadonlySet<string>): Refusal | null {
+  const isInScope = permissions.every(({ orgId }) => orgId === null || orgIds.has(orgId));
+  return isInScope ? null : { ...refusedWith('OUT_OF_SCOPE'), field: 'orgId' };
+}
+
+const gateRefusal = (verdict: GateVerdict): Refusal | null =>
+  verdict.kind === 'refuse' ? { code: verdict.reason.code, message: verdict.reason.message } : null;
+
+function refusalOf(decision: Judged['decision']): Refusal | null {
+  if (decision.kind !== 'refused') return null;
+  return { ...refusedWith(decision.code), ...(decision.field === undefined ? {} : { field: decision.field }) };
+}
+
+const refusedWith = (code: ErrorCode): Refusal => ({ code, message: refusalWords(code) });
 
 const ZERO_ID = '00000000-0000-7000-8000-000000000000';
 const blankEnvelope = { version: 1, wallMs: 0, hlc: '000000000000000-00000', seen: {} };
@@ -176,7 +186,7 @@ function append(local: LocalTx, context: OutboxContext, appended: Appended): voi
   const stored = insertMutationRow(local.tx, row, {
     after: after.map(({ id }) => id),
     records,
-    ordinal: input.replaces?.ordinal,
+    ordinal: input.ordinal,
   });
   const record: JournalRecord = { t: 'mutation', row: stored, after: after.map(({ id }) => id), records };
   local.keep(record);
@@ -193,7 +203,7 @@ function outboxRowOf(
   { input, mutationId, ...judged }: Appended,
 ): Omit<OutboxRow, 'ordinal'> {
   const { mutation, args } = input;
-  const { verdict, changes, decision, rows } = judged;
+  const { verdict, changes, decision, rows, needs } = judged;
   const wallMs = context.clock.wallMs();
   const hlc = nextHlc(getState<Hlc>(local.tx, 'hlc') ?? null, wallMs);
   setState(local.tx, 'hlc', hlc);
@@ -223,8 +233,10 @@ function outboxRowOf(
     sentAtMs: null,
     decidedAtMs: null,
     serverSeq: null,
-    replaces: input.replaces?.id ?? null,
+    replaces: input.replaces ?? null,
     localSeq: local.localSeq,
+    serverPass: null,
+    price: needs?.price ?? null,
   };
 }
 

@@ -1,7 +1,10 @@
+import type { WritePass } from '../../sync/model/envelope.ts';
+import type { RecordRef } from '../../sync/model/row.ts';
 import type { PushAnswer } from '../../sync/protocol/push.ts';
 import type { GroupConflict, MergeNote } from '../contract/conflict.ts';
 import type { OutboxReason } from '../contract/types.ts';
 import type { LocalTx } from '../db/local-store.ts';
+import { shortageWords } from '../gate/shortage-words.ts';
 import { patchAndKeep } from './journal-records.ts';
 import { findQueued, type Queued } from './outbox-store.ts';
 import { refusalWords } from './refusal-words.ts';
@@ -43,6 +46,7 @@ export function settle(local: LocalTx, answer: PushAnswer, input: SettleInput): 
 type Verdict = Extract<PushAnswer['outcome'], { kind: 'decided' }>['verdict'];
 
 function settleDecided(local: LocalTx, row: Queued, verdict: Verdict, nowMs: number): void {
+  const serverPass = (verdict.pass ?? null) as WritePass | null;
   if (verdict.kind === 'applied') {
     const notes = verdict.notes as unknown as readonly MergeNote[];
     patchAndKeep(local, row.id, {
@@ -51,12 +55,13 @@ function settleDecided(local: LocalTx, row: Queued, verdict: Verdict, nowMs: num
       decidedAtMs: nowMs,
       serverSeq: verdict.seq,
       notes,
+      serverPass,
     });
     local.tx.prepared<[number], never>('delete from mutationRow where ordinal = ?').run([row.ordinal]);
     local.tx.prepared<[string], never>('delete from mutationAfter where afterId = ?').run([row.id]);
     return;
   }
-  patchAndKeep(local, row.id, { state: 'parked', decidedAtMs: nowMs, reason: reasonOf(verdict) });
+  patchAndKeep(local, row.id, { state: 'parked', decidedAtMs: nowMs, reason: reasonOf(verdict), serverPass });
 }
 
 function reasonOf(verdict: Exclude<Verdict, { kind: 'applied' }>): OutboxReason {
@@ -64,6 +69,12 @@ function reasonOf(verdict: Exclude<Verdict, { kind: 'applied' }>): OutboxReason 
     const conflicts = verdict.conflicts as unknown as readonly GroupConflict[];
     return { code: 'CONFLICT', message: refusalWords('CONFLICT'), conflicts };
   }
-  const field = verdict.field === undefined ? {} : { field: verdict.field };
-  return { code: verdict.code, message: refusalWords(verdict.code), ...field };
+  const { code, field, shortage, record } = verdict;
+  return {
+    code,
+    message: shortage === undefined ? refusalWords(code) : shortageWords(shortage),
+    ...(field === undefined ? {} : { field }),
+    ...(shortage === undefined ? {} : { shortage }),
+    ...(record === undefined ? {} : { record: record as RecordRef }),
+  };
 }

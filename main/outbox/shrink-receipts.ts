@@ -10,7 +10,7 @@ export function shrinkReceipts(db: Database<Schema>, clock: Clock): void {
   const before = clock.wallMs() - KEEP_MS;
   db.write('normal', (tx) => {
     tx.prepared<[number], never>(
-      `update mutation set args = 'null', seen = '{}', pass = '{"mode":"lease","entries":[]}', differences = '[]', groupValues = '{}'
+      `update mutation set args = 'null', seen = '{}', pass = '{"mode":"lease","entries":[]}', serverPass = null, differences = '[]', groupValues = '{}'
        where state = 'acknowledged' and decidedAtMs < ? and args <> 'null'`,
     ).run([before]);
     tx.prepared<[number], never>(

@@ -1,9 +1,11 @@
 import type { Clock } from '../../sync/model/clock.ts';
 import type { PermissionNeed } from '../../sync/model/mutations/define-mutation.ts';
+import { NO_EVIDENCE, type RoleFacts } from '../../sync/model/write-pass.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { WrapperClient } from '../../sync/wrapper-api/client.ts';
 import { descendantsOf } from '../../sync/wrapper-api/descendants-of.ts';
 import { grants } from '../../sync/wrapper-api/grants.ts';
+import { rolesGranting } from '../../sync/wrapper-api/role-permissions.ts';
 import type { LocalStore } from '../db/local-store.ts';
 import type { CacheTopic } from './cache-table.ts';
 import {
@@ -13,7 +15,7 @@ import {
   type PermissionSnapshot,
   type Tokens,
 } from './session-store.ts';
-import { createTtlCache, type LoadCached, type TtlCache } from './ttl-cache.ts';
+import { createTtlCache, type CacheRead, type LoadCached, type TtlCache } from './ttl-cache.ts';
 
 /** A token is renewed this long before its end, so that no request starts with one that ends under way. */
 const RENEW_BEFORE_MS = 60_000;
@@ -30,12 +32,21 @@ export interface LiveSession {
   validate(): Promise<void>;
   snapshot(): PermissionSnapshot | undefined;
   isGranted(need: PermissionNeed): boolean | undefined;
+  /** Which of the user's roles stand for what is needed, by the cached definitions. */
+  roles(wanted: readonly PermissionNeed[]): RoleFacts;
   /** Units whose rows the user may see: own ones and all below them. */
   scope(): ReadonlySet<string>;
   replaceTokens(tokens: Tokens): void;
 }
 
-export function createLiveSession(store: LocalStore, clock: Clock, wrapper: WrapperClient): LiveSession {
+export interface LiveSessionOptions {
+  readonly store: LocalStore;
+  readonly clock: Clock;
+  readonly wrapper: WrapperClient;
+  readonly onCacheRead: (read: CacheRead) => void;
+}
+
+export function createLiveSession({ store, clock, wrapper, onCacheRead }: LiveSessionOptions): LiveSession {
   const { db } = store;
   let tokens = must(getSessionValue(db.read, 'tokens'));
   let identity = must(getSessionValue(db.read, 'identity'));
@@ -54,7 +65,7 @@ export function createLiveSession(store: LocalStore, clock: Clock, wrapper: Wrap
     };
     return loaders[topic]() as ReturnType<LoadCached> as never;
   };
-  const caches = createTtlCache(store, clock, load);
+  const caches = createTtlCache({ store, clock, load, onRead: onCacheRead });
 
   function accessToken(): Promise<string> {
     if (!isDistrusted && clock.wallMs() < tokens.expiresAtMs - RENEW_BEFORE_MS)
@@ -112,6 +123,17 @@ export function createLiveSession(store: LocalStore, clock: Clock, wrapper: Wrap
     validate,
     snapshot: () => snapshot,
     isGranted: (need) => (snapshot === undefined ? undefined : grants(snapshot.permissions, need)),
+    roles(wanted) {
+      const { roles: own, tenantId } = identity;
+      const cached = caches.get('roles', tenantId);
+      if (cached === undefined) return { own, granting: undefined, evidence: NO_EVIDENCE };
+      const { cachedAtMs: fetchedAtMs, expiresAtMs: validUntilMs } = cached;
+      return {
+        own,
+        granting: rolesGranting(cached.value, own, wanted),
+        evidence: { source: 'cache', fetchedAtMs, validUntilMs },
+      };
+    },
     scope() {
       const tree = caches.get('organisation', identity.tenantId)?.value;
       return new Set(tree === undefined ? identity.orgIds : descendantsOf(tree, identity.orgIds));

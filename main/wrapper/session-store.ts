@@ -1,3 +1,4 @@
+import type { CreditBalance } from '../../sync/wrapper-api/billing.ts';
 import type { Permission } from '../../sync/wrapper-api/permissions.ts';
 import type { Database } from '../db/database.ts';
 import type { ReadHandle } from '../db/handles.ts';
@@ -27,11 +28,19 @@ export interface PermissionSnapshot {
   readonly atMs: number;
 }
 
+/** The last live answer about credits; a hint for the window, never a reason to allow what has a price. */
+export interface CreditSnapshot {
+  readonly balance: CreditBalance;
+  readonly etag: string | null;
+  readonly atMs: number;
+}
+
 /** What is kept about the session in the encrypted file; never rebuilt or dropped by a replica's rebuild. */
 export interface SessionValues {
   readonly tokens: Tokens;
   readonly identity: Identity;
   readonly permissions: PermissionSnapshot;
+  readonly credits: CreditSnapshot;
   readonly window: WindowStamp;
   readonly deviceId: string;
   /** The tokens were refused; the user has to sign in again. */

@@ -18,16 +18,19 @@ export type LoadCached = <T extends CacheTopic>(
   etag: string | undefined,
 ) => Promise<Fetched<CacheValues[T]>>;
 
-export interface CacheCounts {
-  readonly hits: number;
-  readonly stale: number;
-  readonly misses: number;
+/** One use of a cached value. A hit is an answer within its time to live, without waiting. */
+export interface CacheRead {
+  readonly topic: CacheTopic;
+  readonly isHit: boolean;
+  readonly ms: number;
 }
 
 /** Time-stamped answers of the account service on this laptop. Reading never waits; asking is single-flight. */
 export interface TtlCache {
   /** What is here, fresh or stale; asks behind the scenes when it is missing, stale or soon to be. */
   get<T extends CacheTopic>(topic: T, id: string): CachedValue<CacheValues[T]> | undefined;
+  /** Asks behind the scenes as `get` does; nobody uses the value, so it is no read. */
+  keep(topic: CacheTopic, id: string): void;
   /** What is here without asking anybody. */
   peek<T extends CacheTopic>(topic: T, id: string): CachedValue<CacheValues[T]> | undefined;
   /** Asks now. @throws SatchelError as the wrapper client does */
@@ -35,7 +38,6 @@ export interface TtlCache {
   /** The wrapper said that the data changed: what is here stays as stale. */
   expire(topic: CacheTopic, id?: string): void;
   list(): readonly CacheFreshness[];
-  counts(): Readonly<Record<CacheTopic, CacheCounts>>;
 }
 
 interface StoredCache {
@@ -47,15 +49,15 @@ interface StoredCache {
 
 const keyOf = (topic: CacheTopic, id: string): string => `${topic}:${id}`;
 
-export function createTtlCache(store: LocalStore, clock: Clock, load: LoadCached): TtlCache {
-  const underWay = new Map<string, Promise<unknown>>();
-  const counts = new Map<CacheTopic, { hits: number; stale: number; misses: number }>();
+export interface TtlCacheOptions {
+  readonly store: LocalStore;
+  readonly clock: Clock;
+  readonly load: LoadCached;
+  readonly onRead: (read: CacheRead) => void;
+}
 
-  function count(topic: CacheTopic, what: keyof CacheCounts): void {
-    const known = counts.get(topic) ?? { hits: 0, stale: 0, misses: 0 };
-    known[what] += 1;
-    counts.set(topic, known);
-  }
+export function createTtlCache({ store, clock, load, onRead }: TtlCacheOptions): TtlCache {
+  const underWay = new Map<string, Promise<unknown>>();
 
   function peek<T extends CacheTopic>(topic: T, id: string): CachedValue<CacheValues[T]> | undefined {
     const stored = store.db.read
@@ -106,17 +108,22 @@ export function createTtlCache(store: LocalStore, clock: Clock, load: LoadCached
     refresh(topic, id).catch(() => undefined);
   }
 
+  function refreshIfDue(topic: CacheTopic, id: string, known: CachedValue<unknown> | undefined): void {
+    const age = clock.wallMs() - (known?.cachedAtMs ?? 0);
+    if (known === undefined || known.isStale || age >= CACHE_TTL_MS[topic] * REFRESH_AT_SHARE) refreshBehind(topic, id);
+  }
+
   return {
     peek,
     refresh,
     get(topic, id) {
+      const startMs = clock.monotonicMs();
       const known = peek(topic, id);
-      count(topic, known === undefined ? 'misses' : known.isStale ? 'stale' : 'hits');
-      const age = clock.wallMs() - (known?.cachedAtMs ?? 0);
-      if (known === undefined || known.isStale || age >= CACHE_TTL_MS[topic] * REFRESH_AT_SHARE)
-        refreshBehind(topic, id);
+      onRead({ topic, isHit: known?.isStale === false, ms: clock.monotonicMs() - startMs });
+      refreshIfDue(topic, id, known);
       return known;
     },
+    keep: (topic, id) => refreshIfDue(topic, id, peek(topic, id)),
     expire(topic, id) {
       const where = id === undefined ? 'topic = ?' : 'key = ?';
       store.db.write('normal', (tx) =>
@@ -135,6 +142,5 @@ export function createTtlCache(store: LocalStore, clock: Clock, load: LoadCached
         .all([])
         .map((row) => ({ ...row, isStale: now >= row.expiresAtMs || now < row.cachedAtMs }));
     },
-    counts: () => Object.fromEntries(counts) as Record<CacheTopic, CacheCounts>,
   };
 }

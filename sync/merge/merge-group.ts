@@ -1,8 +1,10 @@
 import type { GroupValue } from '../model/field-groups.ts';
-import { compareWrites, type Hlc } from '../model/hlc.ts';
+import type { Hlc } from '../model/hlc.ts';
 import type { MergeRule } from '../model/kinds/define-kind.ts';
 import { isSameValue } from '../model/same-value.ts';
-import { mergeTags } from './merge-tags.ts';
+import { isMineLater } from './merge-latest.ts';
+import { mergeText } from './merge-text.ts';
+import { mergeUnion } from './merge-union.ts';
 
 /** Who wrote a field group last, as the server knows it. */
 export interface GroupClock {
@@ -10,6 +12,8 @@ export interface GroupClock {
   readonly mutationId: string;
   readonly actorId: string;
   readonly atMs: number;
+  /** The row's sequence number that the write gave; absent of rows that came in by bulk. */
+  readonly seq?: number;
 }
 
 export interface Versions {
@@ -35,24 +39,41 @@ export function mergeGroup(
   { seen, mine, theirs }: Versions,
   clocks: { readonly mine: Pick<GroupClock, 'hlc' | 'mutationId'>; readonly theirs: GroupClock | undefined },
 ): MergedGroup {
-  if ((seen !== undefined && isSameValue(seen, theirs)) || isSameValue(mine, theirs))
-    return { kind: 'clean', value: mine };
+  if (isSameValue(mine, theirs)) return { kind: 'clean', value: mine };
+  // What is only ever added is never replaced, not even by who has seen it.
+  if (rule === 'append') return { kind: 'theirs-wins', value: theirs, loser: mine };
+  if (seen !== undefined && isSameValue(seen, theirs)) return { kind: 'clean', value: mine };
   switch (rule) {
     case 'ask':
       return { kind: 'ask' };
     case 'union':
-      return { kind: 'merged', value: mergeEach(seen, mine, theirs) };
-    case 'append':
+      return { kind: 'merged', value: uniteFields(seen, mine, theirs) };
+    case 'text':
+      return mergeTexts(seen, mine, theirs);
     case 'latest':
-      return clocks.theirs === undefined || compareWrites(clocks.mine, clocks.theirs) > 0
+      return isMineLater(clocks.mine, clocks.theirs)
         ? { kind: 'mine-wins', value: mine, loser: theirs }
         : { kind: 'theirs-wins', value: theirs, loser: mine };
   }
 }
 
-function mergeEach(seen: GroupValue | undefined, mine: GroupValue, theirs: GroupValue): GroupValue {
-  const list = (value: GroupValue | undefined, field: string) => (value?.[field] ?? []) as readonly string[];
+function uniteFields(seen: GroupValue | undefined, mine: GroupValue, theirs: GroupValue): GroupValue {
+  const list = (value: GroupValue | undefined, field: string) => {
+    const items = value?.[field];
+    return Array.isArray(items) ? (items as readonly unknown[]) : [];
+  };
   return Object.fromEntries(
-    Object.keys(mine).map((field) => [field, mergeTags(list(seen, field), list(mine, field), list(theirs, field))]),
+    Object.keys(mine).map((field) => [field, mergeUnion(list(seen, field), list(mine, field), list(theirs, field))]),
   );
+}
+
+/** Without the text that both started from nobody can tell what either changed, so a person has to. */
+function mergeTexts(seen: GroupValue | undefined, mine: GroupValue, theirs: GroupValue): MergedGroup {
+  const merged: Record<string, unknown> = {};
+  for (const field of Object.keys(mine)) {
+    const [base, a, b] = [seen?.[field], mine[field], theirs[field]];
+    if (typeof base !== 'string' || typeof a !== 'string' || typeof b !== 'string') return { kind: 'ask' };
+    merged[field] = mergeText(base, a, b);
+  }
+  return { kind: 'merged', value: merged };
 }

@@ -1,6 +1,7 @@
 import { v5 as uuidV5 } from 'uuid';
 import type { AnyRow, Fields } from './row.ts';
 import type { Kind } from './kinds/all-kinds.ts';
+import type { MergeRule } from './kinds/define-kind.ts';
 
 export type HistoryFields = Fields<'history'>;
 
@@ -13,6 +14,14 @@ export interface HistoryEntry {
   readonly group: string | null;
   readonly before: unknown;
   readonly after: unknown;
+  /** Null where nobody else had changed the record meanwhile. */
+  readonly merge: {
+    readonly outcome: NonNullable<HistoryFields['merge']>['outcome'];
+    readonly rule: MergeRule | null;
+    readonly mine: unknown;
+    readonly theirs: unknown;
+    readonly others: readonly { readonly group: string; readonly by: string | null; readonly atMs: number | null }[];
+  } | null;
 }
 
 /**

@@ -1,13 +1,15 @@
+import type { CreditShortage } from './credit-rules.ts';
 import type { GroupValue } from './field-groups.ts';
 import type { Hlc } from './hlc.ts';
 
 /**
  * What the user saw of a field group when setting it: the value, or "as my own mutation left it" where that mutation
- * was not acknowledged yet. Of a whole record (delete, restore): the server's sequence number of the row.
+ * was not acknowledged yet. Of a whole record: the server's sequence number of the row.
  */
 export type Seen =
   | { readonly kind: 'value'; readonly value: GroupValue }
-  | { readonly kind: 'mine'; readonly mutationId: string }
+  /** `shown`: what the field showed, where both sides are merged (rules `text` and `union`). */
+  | { readonly kind: 'mine'; readonly mutationId: string; readonly shown?: GroupValue | undefined }
   | { readonly kind: 'seq'; readonly seq: number };
 
 /** By `groupKey`. */
@@ -24,6 +26,8 @@ export interface PassEntry {
   readonly source: 'live' | 'snapshot' | 'cache' | 'none';
   readonly fetchedAtMs: number | null;
   readonly validUntilMs: number | null;
+  /** Of a price or limit that was denied: how much is missing. */
+  readonly shortage?: CreditShortage;
 }
 
 export interface WritePass {

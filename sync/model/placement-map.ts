@@ -42,6 +42,7 @@ export const LOCAL_TABLES = {
   mutationAfter: ['infrastructure'],
   mutationRow: ['infrastructure'],
   savedForm: ['infrastructure'],
+  healthBucket: ['infrastructure'],
   meta: ['infrastructure'],
 } as const satisfies Holding;
 
@@ -53,6 +54,10 @@ export const SERVER_TABLES = {
   charge_intent: ['credits'],
   wrapper_cache: ['organisation', 'tenant-config', 'credit-config'],
   tenant_head: ['infrastructure'],
+  boot: ['infrastructure'],
+  boot_head: ['infrastructure'],
+  head_mark: ['infrastructure'],
+  tenant_limit: ['infrastructure'],
   remembered: ['infrastructure'],
   webhook_seen: ['infrastructure'],
   server_meta: ['infrastructure'],
@@ -72,6 +77,7 @@ export const SERVER_CACHES = {
   organisations: ['organisation'],
   tenant: ['tenant-config'],
   'credit-config': ['credit-config'],
+  roles: ['roles'],
 } as const satisfies Holding;
 
 /** Every call to the wrapper (`sync/wrapper-api/endpoints.ts`); what is cached is fetched by one of them, too. */
@@ -89,3 +95,38 @@ export const WRAPPER_CALLS = {
   consume: ['credits'],
   refund: ['credits'],
 } as const satisfies Holding;
+
+/**
+ * Reads on the laptop that are measured, by topic of the contract (`main/contract`), or by one call of it where that
+ * reads something else. What stands in a cache is counted there.
+ */
+export const LOCAL_READS = {
+  contacts: ['contacts', 'custom-fields'],
+  companies: ['companies', 'custom-fields'],
+  deals: ['deals', 'custom-fields'],
+  'deals.pipelines': ['pipelines'],
+  tasks: ['tasks'],
+  timeline: ['activities', 'notes', 'audit'],
+  search: ['contacts', 'companies', 'deals', 'notes', 'tasks'],
+  'live.openDeals': ['deals'],
+  'live.myTasks': ['tasks'],
+  'live.pipelines': ['pipelines'],
+  'live.outbox': ['infrastructure'],
+  measures: ['infrastructure'],
+} as const satisfies Holding;
+
+/** Changes on the laptop, by topic of the mutation (`sync/model/mutations`); each of them writes history. */
+export const LOCAL_WRITES = {
+  contacts: ['contacts', 'audit'],
+  companies: ['companies', 'audit'],
+  deals: ['deals', 'audit'],
+  activities: ['activities', 'audit'],
+  notes: ['notes', 'audit'],
+  tasks: ['tasks', 'audit'],
+  pipelines: ['pipelines', 'audit'],
+} as const satisfies Holding;
+
+/** What a measured name stands for: by its whole name, else by its topic. */
+export function heldBy(holding: Holding, name: string): readonly Held[] {
+  return holding[name] ?? holding[name.split('.', 1)[0] ?? name] ?? [];
+}

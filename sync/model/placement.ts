@@ -77,7 +77,7 @@ export const DATA_TYPES = {
     scores: scores(4, 4, 4, 4, 3, 5),
     seed: { total: 24, decides: 'store' },
     placement: replica,
-    reason: `${OWNED} The seed stores it too, against its own rule.`,
+    reason: `${OWNED} The brief stores it too, against its own rule.`,
     isBuilt: true,
   },
   tasks: {
@@ -85,7 +85,7 @@ export const DATA_TYPES = {
     scores: scores(4, 5, 4, 2, 4, 3),
     seed: { total: 22, decides: 'store' },
     placement: replica,
-    reason: `${OWNED} The seed stores it too, against its own rule.`,
+    reason: `${OWNED} The brief stores it too, against its own rule.`,
     isBuilt: true,
   },
   files: {
@@ -93,7 +93,7 @@ export const DATA_TYPES = {
     scores: scores(3, 3, 2, 5, 3, 5),
     seed: { total: 21, decides: 'store' },
     placement: replica,
-    reason: `${OWNED} Rows in the replica, contents on demand. The seed stores it too, against its own rule.`,
+    reason: `${OWNED} Rows in the replica, contents on demand. The brief stores it too, against its own rule.`,
     isBuilt: false,
   },
   'custom-fields': {
@@ -101,7 +101,7 @@ export const DATA_TYPES = {
     scores: scores(4, 5, 1, 3, 4, 4),
     seed: { total: 21, decides: 'store' },
     placement: replica,
-    reason: `${OWNED} Values are part of their record; definitions are not there yet. The seed stores it too, against its own rule.`,
+    reason: `${OWNED} Values are part of their record; definitions are not there yet. The brief stores it too, against its own rule.`,
     isBuilt: true,
   },
   audit: {
@@ -109,7 +109,7 @@ export const DATA_TYPES = {
     scores: scores(5, 2, 5, 5, 3, 5),
     seed: { total: 25, decides: 'store' },
     placement: replica,
-    reason: `${OWNED} The seed calls 25 "store" here, but its rule stores only above 25.`,
+    reason: `${OWNED} The brief calls 25 "store" here, but its rule stores only above 25.`,
     isBuilt: true,
   },
   preferences: {
@@ -118,7 +118,7 @@ export const DATA_TYPES = {
     seed: { total: 13, decides: 'fetch, then store' },
     placement: replica,
     reason:
-      'The wrapper has no call for them, and they are needed at the first screen, offline too. The seed recalculates 18, ' +
+      'The account service has no call for them, and they are needed at the first screen, offline too. The brief recalculates 18, ' +
       'which none of its scores add up to, and which would still be "fetch".',
     isBuilt: false,
   },
@@ -128,7 +128,7 @@ export const DATA_TYPES = {
     seed: { total: 17, decides: 'fetch + cache' },
     placement: cache(60),
     reason:
-      'Names stand on every list and have to be there offline. The seed caches it too, though its rule fetches below 20.',
+      'Names stand on every list and have to be there offline. The brief caches it too, though its rule fetches below 20.',
     isBuilt: true,
   },
   organisation: {
@@ -145,7 +145,7 @@ export const DATA_TYPES = {
     seed: { total: 18, decides: 'fetch + cache' },
     placement: cache(30),
     reason:
-      'Shown and never decided by: what may be done comes from permissions. The seed caches it too, though its rule fetches below 20.',
+      'Shown and never decided by: what may be done comes from permissions. The brief caches it too, though its rule fetches below 20.',
     isBuilt: true,
   },
   permissions: {
@@ -155,7 +155,7 @@ export const DATA_TYPES = {
     placement: live,
     reason:
       'A stored permission is one that was taken away. The last live answer is kept only as the snapshot of the offline ' +
-      'window. The seed decides "real time", sums to "store" and shows a cache of 5 minutes; see decision 0001.',
+      'window. The brief decides "real time", sums to "store" and shows a cache of 5 minutes; see decision 0001.',
     isBuilt: true,
   },
   'credit-config': {
@@ -164,7 +164,7 @@ export const DATA_TYPES = {
     seed: { total: 15, decides: 'fetch + cache' },
     placement: cache(60),
     reason:
-      'Prices are shown before every priced command; never alone a reason to allow one. The seed caches it too, though its rule fetches below 20.',
+      'Prices are shown before every priced command; never alone a reason to allow one. The brief caches it too, though its rule fetches below 20.',
     isBuilt: true,
   },
   credits: {
@@ -172,7 +172,7 @@ export const DATA_TYPES = {
     scores: scores(5, 5, 5, 1, 1, 4),
     seed: { total: 21, decides: 'fetch in real time' },
     placement: live,
-    reason: 'A cached balance is spent twice. The seed decides "real time" and sums to "cache".',
+    reason: 'A cached balance is spent twice. The brief decides "real time" and sums to "cache".',
     isBuilt: true,
   },
   'tenant-config': {
@@ -181,7 +181,7 @@ export const DATA_TYPES = {
     seed: { total: 13, decides: 'fetch + cache' },
     placement: cache(24 * 60),
     reason:
-      'Currency, features and the length of the window are needed offline; asked at every sign-in. The seed caches it too, though its rule fetches below 20.',
+      'Currency, features and the length of the window are needed offline; asked at every sign-in. The brief caches it too, though its rule fetches below 20.',
     isBuilt: true,
   },
   companies: {
@@ -189,7 +189,7 @@ export const DATA_TYPES = {
     scores: scores(5, 5, 2, 3, 5, 4),
     seed: null,
     placement: replica,
-    reason: `${OWNED} The seed has a company only as a text of the contact; see decision 0004.`,
+    reason: `${OWNED} The brief has a company only as a text of the contact; see decision 0004.`,
     isBuilt: true,
   },
   pipelines: {

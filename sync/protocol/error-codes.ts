@@ -37,6 +37,7 @@ export const RETRY_BY_CODE = {
   UNKNOWN_STAGE: 'user',
   LOST_REASON_MISSING: 'user',
   UNSENT_WORK: 'user',
+  DELETIONS_HELD: 'user',
   // requests that cannot become right by repeating
   BAD_REQUEST: 'never',
   UNKNOWN_MUTATION: 'never',

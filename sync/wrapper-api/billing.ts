@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { SHORTAGES } from '../model/credit-rules.ts';
+import { STORAGE_SIZE } from '../model/storage-size.ts';
 import { MilliCredits, Uuid } from './fields.ts';
 
-const FEATURES = ['contacts', 'deals', 'emails'] as const;
+const FEATURES = ['contacts', 'deals', 'emails', 'storage'] as const;
 export const Feature = z.enum(FEATURES);
 export type Feature = z.infer<typeof Feature>;
 
@@ -28,7 +30,7 @@ export const CreditConfig = z.object({
     contacts: Limit,
     deals: Limit,
     emails: Limit.describe('e-mails a calendar month; null: no limit'),
-    storage: z.string().regex(/^\d+(\.\d+)?(MB|GB|TB)$/),
+    storage: z.string().regex(STORAGE_SIZE).describe('decimal units: 1GB is 1,000,000,000 bytes'),
   }),
   overageAllowed: z.boolean().describe('lifts monthlyLimit and dailyLimit, never featureLimits or the balance'),
   pricing: z.object({ perContact: Credits, perDeal: Credits, perEmail: Credits }),
@@ -43,7 +45,7 @@ const MAX_CHARGES = 1000;
 export const ConsumeItem = z.object({
   key: ChargeKey,
   feature: Feature,
-  count: z.int().min(1),
+  count: z.int().min(1).describe('records; bytes of storage'),
   amountMilli: MilliCredits,
 });
 export type ConsumeItem = z.infer<typeof ConsumeItem>;
@@ -57,10 +59,22 @@ export const ConsumeRequest = z.object({ items: z.array(ConsumeItem).min(1).max(
  * `refunded`: the key was given to refund before; it can never be consumed again, use a new one.
  * `insufficient` and `limit` are not remembered: the same key may succeed later.
  */
-export const ConsumeStatus = z.enum(['consumed', 'duplicate', 'insufficient', 'limit', 'mismatch', 'refunded']);
-export type ConsumeStatus = z.infer<typeof ConsumeStatus>;
+const ConsumeStatus = z.enum(['consumed', 'duplicate', 'insufficient', 'limit', 'mismatch', 'refunded']);
 
-export const ConsumeResult = z.object({ key: ChargeKey, status: ConsumeStatus, availableMilli: MilliCredits });
+/** Credits where credits ran out, else records or bytes; `available` is what was left at that moment. */
+const ConsumeShortage = z.object({
+  what: z.enum(SHORTAGES),
+  needed: z.number().min(0),
+  available: z.number(),
+  limit: z.number().nullable().describe('null for the balance, which has none'),
+});
+
+export const ConsumeResult = z.object({
+  key: ChargeKey,
+  status: ConsumeStatus,
+  availableMilli: MilliCredits,
+  shortage: ConsumeShortage.optional().describe('with `insufficient` and `limit`: what ran out, in numbers'),
+});
 export type ConsumeResult = z.infer<typeof ConsumeResult>;
 export const ConsumeAnswer = z.object({ results: z.array(ConsumeResult).max(MAX_CHARGES) });
 export type ConsumeAnswer = z.infer<typeof ConsumeAnswer>;

@@ -1,4 +1,12 @@
-import { ACTIONS, RESOURCES, type Action, type Permission, type Resource, type RolePermission } from './permissions.ts';
+import {
+  ACTIONS,
+  RESOURCES,
+  type Action,
+  type Permission,
+  type Resource,
+  type Role,
+  type RolePermission,
+} from './permissions.ts';
 
 interface Right {
   readonly action: Action;
@@ -38,6 +46,24 @@ export function permissionsFor(names: readonly string[], unitIds: readonly strin
     granted.set(`${right.action} ${right.resource}`, right);
   }
   return unitIds.flatMap((orgId) => [...granted.values()].map((right) => ({ ...right, orgId })));
+}
+
+/**
+ * Names of the roles among `own` (ids) that stand for every one of the rights; for telling people on what a change
+ * rests. What counts are the permissions of the wrapper, which may grant more or less than the roles do.
+ */
+export function rolesGranting(
+  roles: readonly Role[],
+  own: readonly string[],
+  wanted: readonly { readonly action: string; readonly resource: string }[],
+): readonly string[] {
+  const isGranted = ({ permissions }: Role): boolean =>
+    wanted.every(({ action, resource }) =>
+      permissions
+        .filter(isRolePermission)
+        .some((name) => RIGHTS[name].some((right) => right.action === action && right.resource === resource)),
+    );
+  return roles.filter((role) => own.includes(role.id) && isGranted(role)).map(({ name }) => name);
 }
 
 function rights(actions: readonly Action[], resources: readonly Resource[]): Right[] {

@@ -22,7 +22,7 @@ export const activity = defineKind({
   groups: {
     type: single('type'),
     subject: single('subject'),
-    description: single('description'),
+    description: single('description', 'text'),
     when: { rule: 'latest', fields: ['occurredAtMs', 'durationMin'] },
     outcome: single('outcome'),
   },

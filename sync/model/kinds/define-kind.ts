@@ -2,9 +2,11 @@ import type { z } from 'zod';
 
 /**
  * What decides when the server's value is not the one the user saw (`sync/merge` holds one file a rule).
- * `latest`: the later write by hybrid clock. `ask`: the user. `union`: both. `append`: rows that are only ever added.
+ * `latest`: the later write by hybrid clock. `ask`: the user. `union`: what either side added. `text`: both sides' changes
+ * of a long text. `append`: what is only ever added and never replaced.
  */
-export type MergeRule = 'latest' | 'ask' | 'union' | 'append';
+export const MERGE_RULES = ['latest', 'ask', 'union', 'text', 'append'] as const;
+export type MergeRule = (typeof MERGE_RULES)[number];
 
 export interface FieldGroup<Field extends string = string> {
   readonly rule: MergeRule;

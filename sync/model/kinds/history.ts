@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EmployeeId, MutationId, RecordId } from '../ids.ts';
-import { defineKind } from './define-kind.ts';
+import { defineKind, MERGE_RULES } from './define-kind.ts';
 import { line, timeMs } from './field-types.ts';
 
 /**
@@ -8,6 +8,19 @@ import { line, timeMs } from './field-types.ts';
  * `overruled`: a value that lost against a later or an answered one; both sides are kept.
  */
 const HistoryAction = z.literal(['created', 'changed', 'merged', 'overruled', 'deleted', 'restored']);
+
+/**
+ * What met where two people had changed a record without seeing each other's change. `beside`: different fields of it,
+ * and both stand; `theirs` then holds the others' values by group. `others` says who else changed which group and when,
+ * as far as the server believes their clocks.
+ */
+const MergeFacts = z.object({
+  outcome: z.literal(['merged', 'mine-wins', 'theirs-wins', 'beside']),
+  rule: z.literal(MERGE_RULES).nullable(),
+  mine: z.unknown(),
+  theirs: z.unknown(),
+  others: z.array(z.object({ group: line, by: EmployeeId.nullable(), atMs: timeMs.nullable() })),
+});
 
 export const history = defineKind({
   kind: 'history',
@@ -22,6 +35,7 @@ export const history = defineKind({
     group: line.nullable(),
     before: z.unknown(),
     after: z.unknown(),
+    merge: MergeFacts.nullable(),
     actorId: EmployeeId,
     /** Wall time at the command, as far as the server believes it. */
     atMs: timeMs,

@@ -13,7 +13,7 @@ export const note = defineKind({
     companyId: CompanyId.nullable(),
     dealId: DealId.nullable(),
   }),
-  groups: { body: single('body'), pinned: single('isPinned') },
+  groups: { body: single('body', 'text'), pinned: single('isPinned') },
   parents: [
     ['dealId', 'deal'],
     ['contactId', 'contact'],

@@ -22,7 +22,7 @@ export const task = defineKind({
   }),
   groups: {
     title: single('title'),
-    description: single('description'),
+    description: single('description', 'text'),
     due: { rule: 'latest', fields: ['dueAtMs', 'isDueAllDay'] },
     reminder: single('remindAtMs'),
     assignee: single('assigneeId', 'ask'),

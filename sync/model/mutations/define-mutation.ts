@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { Change } from '../change.ts';
+import type { CreditAsk } from '../credit-rules.ts';
+import type { SeenByGroup } from '../envelope.ts';
 import type { GroupName } from '../field-groups.ts';
 import type { Kind } from '../kinds/all-kinds.ts';
 import type { RecordRef, Row } from '../row.ts';
@@ -39,13 +41,12 @@ export interface PermissionNeed {
   readonly orgId: string | null;
 }
 
-export type PricedFeature = 'contacts' | 'deals' | 'emails';
-
 export interface Needs {
   readonly permissions: readonly PermissionNeed[];
   /** `lease`: the last snapshot is good enough inside the offline window. `live`: the wrapper has to answer now. */
   readonly mode: 'lease' | 'live';
-  readonly price?: { readonly feature: PricedFeature; readonly count: number };
+  /** What a plan prices or limits of it. */
+  readonly price?: CreditAsk;
 }
 
 export interface Actor {
@@ -107,12 +108,21 @@ export type Inverse =
   | { readonly kind: 'mutation'; readonly name: string; readonly args: unknown }
   | { readonly kind: 'none'; readonly why: string };
 
+/** From version n to n + 1, on reading; stored bytes are never rewritten. */
+export interface Upcast {
+  readonly args: (args: unknown) => unknown;
+  /** Where a field group got another name. */
+  readonly seen?: (seen: SeenByGroup) => SeenByGroup;
+}
+
+/** By the version that is read; every one from 1 on, because a queue may be as old as the protocol's floor. */
+type Upcasts = Readonly<Record<number, Upcast>>;
+
 interface Definition<Name extends string, Schema extends z.ZodType, R extends Reads, R2 extends Reads> {
   readonly name: Name;
   readonly version: number;
   readonly args: Schema;
-  /** From version n to n + 1, by n; stored bytes are never rewritten. */
-  readonly upcasts?: Readonly<Record<number, (args: never) => unknown>>;
+  readonly upcasts?: Upcasts;
   /** Rows known from the arguments alone. */
   readonly reads: (args: z.infer<Schema>) => R;
   /** Rows that only the first ones name (a deal's pipeline). */
@@ -132,7 +142,7 @@ export interface Mutation<Name extends string = string> {
   readonly name: Name;
   readonly version: number;
   readonly args: z.ZodType;
-  readonly upcasts: Readonly<Record<number, (args: unknown) => unknown>>;
+  readonly upcasts: Upcasts;
   readonly reads: (args: unknown) => Readonly<Record<string, Read>>;
   readonly readsThen: (rows: LoadedRows, args: unknown) => Readonly<Record<string, Read>>;
   readonly writes: (args: unknown) => readonly GroupRef[];
@@ -149,6 +159,7 @@ export type LoadedRows = Readonly<Record<string, Row | undefined>>;
 /**
  * A write of the CRM, defined once and decided twice: by the engine at once, by the server with authority.
  * Everything in it is pure. The types are checked here and erased in the result, whose callers pass parsed arguments.
+ * @throws TypeError when an earlier version could not be read
  */
 export function defineMutation<
   const Name extends string,
@@ -156,5 +167,8 @@ export function defineMutation<
   R extends Reads,
   R2 extends Reads = Record<never, never>,
 >(definition: Definition<Name, Schema, R, R2>): Mutation<Name> {
-  return { upcasts: {}, readsThen: () => ({}), ...definition } as unknown as Mutation<Name>;
+  const { name, version, upcasts = {} } = definition;
+  for (let from = 1; from < version; from += 1)
+    if (!Object.hasOwn(upcasts, from)) throw new TypeError(`"${name}" cannot read its version ${from}.`);
+  return { upcasts, readsThen: () => ({}), ...definition } as unknown as Mutation<Name>;
 }

@@ -93,7 +93,10 @@ function customBefore(row: AnyRow, changed: object): Readonly<Record<string, unk
   return Object.fromEntries(Object.keys(changed).map((key) => [key, custom[key] ?? null]));
 }
 
-/** Delete hides the record everywhere and keeps it for `restore`. Needs a live permission. */
+/**
+ * Delete hides the record everywhere and keeps it for `restore`. Needs a live permission. Deleting what is deleted
+ * changes nothing and is allowed: two people wanted the same.
+ */
 export function defineDelete<K extends Kind>({ kind, resource, idArg, title }: RecordTopic<K>): Mutation {
   return defineMutation({
     name: `${resource}.delete`,
@@ -104,7 +107,7 @@ export function defineDelete<K extends Kind>({ kind, resource, idArg, title }: R
     refers: () => [],
     needs: (_args, { row }) => ({ permissions: [{ action: 'delete', resource, orgId: row.orgId }], mode: 'live' }),
     check: () => allowed,
-    apply: ({ row }) => [remove(kind, row as unknown as AnyRow)],
+    apply: ({ row }) => (row.isDeleted ? [] : [remove(kind, row as unknown as AnyRow)]),
     inverse: ({ row }) => ({ kind: 'mutation', name: `${resource}.restore`, args: { [idArg]: row.id } }),
     words: ({ row }) => ({ key: `${kind}.deleted`, values: { title: title(row as Row<K>) } }),
   });

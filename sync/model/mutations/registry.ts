@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SatchelError } from '../../protocol/satchel-error.ts';
+import type { SeenByGroup } from '../envelope.ts';
 import * as activities from './activities.ts';
 import { companiesImportBatch } from './companies-import-batch.ts';
 import * as companies from './companies.ts';
@@ -74,10 +75,26 @@ export function parseArgs(mutation: Mutation, version: number, stored: unknown):
     });
   }
   let args = stored;
-  for (let from = version; from < mutation.version; from += 1) args = mutation.upcasts[from]?.(args) ?? args;
+  for (let from = version; from < mutation.version; from += 1) args = mutation.upcasts[from]?.args(args);
   const parsed = mutation.args.safeParse(args);
   if (parsed.success) return parsed.data;
   throw new SatchelError('BAD_REQUEST', `"${mutation.name}": ${z.prettifyError(parsed.error)}`, {
     data: { issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) },
   });
+}
+
+/**
+ * A mutation as it was captured, in the words of the current version: what was meant and what the user saw.
+ * The stored bytes stay as they are.
+ * @throws SatchelError as `parseArgs`
+ */
+export function readCaptured(
+  mutation: Mutation,
+  stored: { readonly version: number; readonly args: unknown; readonly seen: SeenByGroup },
+): { readonly args: unknown; readonly seen: SeenByGroup } {
+  const args = parseArgs(mutation, stored.version, stored.args);
+  let { seen } = stored;
+  for (let from = stored.version; from < mutation.version; from += 1)
+    seen = mutation.upcasts[from]?.seen?.(seen) ?? seen;
+  return { args, seen };
 }

@@ -2,7 +2,8 @@ import type { RecordRef } from '../../model/row.ts';
 import type { PushAnswer, PushVerdict } from '../../protocol/push.ts';
 import type { WireRow } from '../../protocol/wire-row.ts';
 import { bodyOf } from '../store/row-body.ts';
-import { isInSight, type Step } from './decide-one.ts';
+import type { Step } from './decide-one.ts';
+import { isInSight } from './in-sight.ts';
 import type { Layer } from './layer.ts';
 import type { DecidedJob } from './run-group.ts';
 import type { PushJob } from './push-job.ts';
@@ -45,5 +46,7 @@ function withoutForeign(verdict: PushVerdict, isVisible: (ref: RecordRef) => boo
   const keep = <T extends { readonly kind: string; readonly id: string }>(entries: readonly T[]): T[] =>
     entries.filter((entry) => isVisible(entry as unknown as RecordRef)); // kinds of remembered entries are kinds
   if (verdict.kind === 'applied') return { ...verdict, notes: keep(verdict.notes) };
-  return verdict.kind === 'conflict' ? { ...verdict, conflicts: keep(verdict.conflicts) } : verdict;
+  if (verdict.kind === 'conflict') return { ...verdict, conflicts: keep(verdict.conflicts) };
+  const { record, ...rest } = verdict;
+  return record === undefined ? verdict : { ...rest, ...(keep([record]).length > 0 ? { record } : {}) };
 }

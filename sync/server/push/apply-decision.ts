@@ -1,28 +1,27 @@
-import type { Decision, RowWrite } from '../../merge/decide-mutation.ts';
+import type { Applied, RowWrite } from '../../merge/decision.ts';
 import type { GroupClock } from '../../merge/merge-group.ts';
 import { WHOLE_RECORD } from '../../model/field-groups.ts';
 import { clampHlc } from '../../model/hlc.ts';
 import type { Kind } from '../../model/kinds/all-kinds.ts';
 import { refKey, type AnyRow, type RecordRef } from '../../model/row.ts';
 import { normaliseEmail } from '../../model/text.ts';
-import type { PushVerdict } from '../../protocol/push.ts';
+import type { PushVerdict, WirePass } from '../../protocol/push.ts';
 import type { GroupClocks, StoredRow } from '../store/store.ts';
 import type { Layer } from './layer.ts';
 import type { Loader } from './loader.ts';
 import type { PreparedMutation } from './prepare-mutation.ts';
 import type { PushJob } from './push-job.ts';
 
-type Applied = Extract<Decision, { kind: 'applied' }>;
-
 interface ApplyInput {
   readonly job: PushJob;
   readonly prepared: PreparedMutation;
   readonly layer: Layer;
   readonly decision: Applied;
+  readonly pass: WirePass;
 }
 
 /** Lays the decision over the layer: each row and each history row gets a number of its own, rising. */
-export function applyDecision({ job, prepared, layer, decision }: ApplyInput): {
+export function applyDecision({ job, prepared, layer, decision, pass }: ApplyInput): {
   readonly verdict: PushVerdict;
   readonly refs: readonly RecordRef[];
 } {
@@ -37,10 +36,16 @@ export function applyDecision({ job, prepared, layer, decision }: ApplyInput): {
   const seqs: Record<string, number> = {};
   for (const write of decision.writes) {
     const stored = writeRow(layer, write, clock);
-    seqs[seqKey({ kind: write.of, id: write.row.id })] = stored.seq;
+    const ref = { kind: write.of, id: write.row.id };
+    seqs[seqKey(ref)] = decision.seenUpTo[refKey(ref)] ?? stored.seq;
   }
   for (const row of decision.history) layer.setRow(storedRow('history', row, layer.nextSeq(), clock));
-  const verdict: PushVerdict = { kind: 'applied', seq: layer.head, notes: decision.notes.map((note) => ({ ...note })) };
+  const verdict: PushVerdict = {
+    kind: 'applied',
+    seq: layer.head,
+    notes: decision.notes.map((note) => ({ ...note })),
+    pass,
+  };
   layer.remember({
     mutationId: wire.id,
     actorId,
@@ -53,15 +58,19 @@ export function applyDecision({ job, prepared, layer, decision }: ApplyInput): {
   return { verdict, refs: decision.writes.map(({ of: kind, row }) => ({ kind, id: row.id })) };
 }
 
-/** Where a remembered mutation keeps the number it gave a row. */
+/**
+ * Where a remembered mutation keeps up to which number its user has seen a row: the one it gave it, or an earlier one
+ * where somebody else had changed the row meanwhile.
+ */
 export const seqKey = (ref: RecordRef): string => `seq:${refKey(ref)}`;
 
 function writeRow(layer: Layer, write: RowWrite, clock: GroupClock): StoredRow {
   const before = layer.row({ kind: write.of, id: write.row.id });
+  const seq = layer.nextSeq();
   const stored: StoredRow = {
-    ...storedRow(write.of, write.row, layer.nextSeq(), clock),
+    ...storedRow(write.of, write.row, seq, clock),
     prevOrgId: before && before.row.orgId !== write.row.orgId ? before.row.orgId : (before?.prevOrgId ?? null),
-    clocks: clocksAfter(before?.clocks ?? {}, write, clock),
+    clocks: clocksAfter(before?.clocks ?? {}, write, { ...clock, seq }),
   };
   layer.setRow(stored);
   if (write.of === 'contact') moveEmail(layer, before?.row, write.row);
@@ -97,8 +106,13 @@ function moveEmail(layer: Layer, before: AnyRow | undefined, after: AnyRow): voi
   if (is !== null) layer.holders.set(is, new Set([...layer.holdersOf(is), after.id]));
 }
 
-/** Whether a contact would come to hold another one's e-mail: by an edit, by a merge or by being restored. */
-export async function takenEmail(job: PushJob, { writes }: Applied, layer: Layer, loader: Loader): Promise<boolean> {
+/** An address that a contact would come to hold beside another one: by an edit, by a merge or by being restored. */
+export async function takenEmail(
+  job: PushJob,
+  { writes }: Applied,
+  layer: Layer,
+  loader: Loader,
+): Promise<string | undefined> {
   const contacts = writes
     .filter(({ of }) => of === 'contact')
     .map(({ row }) => ({ row, before: layer.row({ kind: 'contact', id: row.id })?.row }));
@@ -107,6 +121,7 @@ export async function takenEmail(job: PushJob, { writes }: Applied, layer: Layer
     .flatMap(({ row, before }) => [emailKeyOf(row), emailKeyOf(before)])
     .filter((email) => email !== null);
   await loader.emails(emails); // needed for the effect even where duplicates are allowed
-  if (job.isDuplicateEmailAllowed) return false;
-  return moved.some(({ row }) => [...layer.holdersOf(emailKeyOf(row) ?? '')].some((id) => id !== row.id));
+  if (job.isDuplicateEmailAllowed) return undefined;
+  const taken = moved.find(({ row }) => [...layer.holdersOf(emailKeyOf(row) ?? '')].some((id) => id !== row.id));
+  return taken && (emailKeyOf(taken.row) ?? undefined);
 }

@@ -1,8 +1,8 @@
 import type { Clock } from '../../model/clock.ts';
 import { SatchelError, toSatchelError } from '../../protocol/satchel-error.ts';
-import type { ConsumeStatus, CreditConfig } from '../../wrapper-api/billing.ts';
+import { limitOf, priceMilli, type CreditShortage } from '../../model/credit-rules.ts';
+import type { ConsumeResult, CreditConfig } from '../../wrapper-api/billing.ts';
 import type { WrapperClient } from '../../wrapper-api/client.ts';
-import { priceMilli } from '../../wrapper-api/price-milli.ts';
 import type { Logger } from '../logger.ts';
 import type { ServerHooks } from '../server-hooks.ts';
 import type { ChargeIntent, Store } from '../store/store.ts';
@@ -44,11 +44,11 @@ export function createCharger(options: ChargerOptions): Charger {
     const mutationIds = intents.map(({ mutationId }) => mutationId);
     await hooks.at?.('charge-opened', { tenantId, mutationIds });
     const items = intents.map(({ key, feature, count, amountMilli }) => ({ key, feature, count, amountMilli }));
-    const statuses = await service.use((token) => wrapper.consume({ token, tenantId, items }));
+    const answers = await service.use((token) => wrapper.consume({ token, tenantId, items }));
     await hooks.at?.('charge-consumed', { tenantId, mutationIds });
     for (const [index, intent] of intents.entries()) {
-      const status = statuses[index]?.status ?? 'refunded';
-      const charge = chargeOf(status, intent);
+      const answer = answers[index];
+      const charge = answer && chargeOf(answer, intent, clock.wallMs());
       if (charge) results.set(intent.mutationId, charge);
       else
         await store.moveIntent(
@@ -65,8 +65,9 @@ export function createCharger(options: ChargerOptions): Charger {
     needs: readonly ChargeNeed[],
     results: Map<string, Charge>,
   ): Promise<void> {
-    const config = await facts.creditConfig(tenantId);
-    for (const need of needs) if (isFree(config, need)) results.set(need.mutationId, { kind: 'free' });
+    const { value: config, cachedAtMs, expiresAtMs } = await facts.creditConfig(tenantId);
+    const evidence = { source: 'cache', fetchedAtMs: cachedAtMs, validUntilMs: expiresAtMs } as const;
+    for (const need of needs) if (isFree(config, need)) results.set(need.mutationId, { kind: 'free', evidence });
     for (let attempt = 0; attempt < MAX_ATTEMPTS_AT_ONCE; attempt += 1) {
       const open = distinct(needs).filter(({ mutationId }) => !results.has(mutationId));
       if (open.length === 0) return;
@@ -101,8 +102,9 @@ const unknownBecause = (cause: unknown): SatchelError =>
     { cause },
   );
 
-const isFree = (config: CreditConfig, { feature, count }: ChargeNeed): boolean =>
-  priceMilli(config, feature, count) === 0 && config.featureLimits[feature] === null;
+/** What has a limit is counted by the wrapper, also where it costs nothing. */
+const isFree = (config: CreditConfig, need: ChargeNeed): boolean =>
+  priceMilli(config, need) === 0 && limitOf(config, need.feature) === null;
 
 /** The same mutation may come in two pushes at once. */
 const distinct = (needs: readonly ChargeNeed[]): ChargeNeed[] => [
@@ -110,18 +112,32 @@ const distinct = (needs: readonly ChargeNeed[]): ChargeNeed[] => [
 ];
 
 /** Undefined for a key that is used up. `mismatch`: paid under this key before, at the price of that day. */
-function chargeOf(status: ConsumeStatus, { attempt }: ChargeIntent): Charge | undefined {
-  switch (status) {
+function chargeOf(answer: ConsumeResult, intent: ChargeIntent, answeredAtMs: number): Charge | undefined {
+  const { attempt } = intent;
+  switch (answer.status) {
     case 'consumed':
     case 'duplicate':
     case 'mismatch':
-      return { kind: 'held', attempt };
+      return { kind: 'held', attempt, answeredAtMs };
     case 'insufficient':
-    case 'limit':
-      return { kind: status, attempt };
+    case 'limit': {
+      const code = answer.status === 'limit' ? 'LIMIT_EXCEEDED' : 'INSUFFICIENT_CREDITS';
+      return { kind: 'short', code, shortage: shortageOf(answer, intent), attempt, answeredAtMs };
+    }
     case 'refunded':
       return undefined;
   }
+}
+
+/** A wrapper that gives no numbers still said what was left. Nothing of the caller's is queued here: each is asked in turn. */
+function shortageOf(
+  { shortage, status, availableMilli }: ConsumeResult,
+  { feature, count, amountMilli }: ChargeIntent,
+): CreditShortage {
+  if (shortage) return { ...shortage, queued: 0 };
+  return status === 'limit'
+    ? { what: feature, needed: count, available: 0, limit: null, queued: 0 }
+    : { what: 'credits', needed: amountMilli / 1000, available: availableMilli / 1000, limit: null, queued: 0 };
 }
 
 interface OpenInput {
@@ -153,7 +169,7 @@ async function openIntents(
       key,
       feature,
       count,
-      amountMilli: priceMilli(config, feature, count),
+      amountMilli: priceMilli(config, { feature, count }),
       state: 'open',
       updatedAtMs: nowMs,
     };

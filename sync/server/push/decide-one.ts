@@ -1,17 +1,22 @@
-import { decideMutation, type Decision, type StoredFacts } from '../../merge/decide-mutation.ts';
+import { decideMutation } from '../../merge/decide-mutation.ts';
+import type { Applied, StoredFacts } from '../../merge/decision.ts';
 import type { GroupValue } from '../../model/field-groups.ts';
 import { clampHlc } from '../../model/hlc.ts';
 import type { LoadedRows, Needs } from '../../model/mutations/define-mutation.ts';
 import { refKey, type AnyRow, type RecordRef } from '../../model/row.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
-import type { PushVerdict } from '../../protocol/push.ts';
+import type { PushVerdict, WirePass } from '../../protocol/push.ts';
 import { grants } from '../../wrapper-api/grants.ts';
 import { applyDecision, seqKey, takenEmail } from './apply-decision.ts';
 import type { Layer } from './layer.ts';
+import { emailHolder } from './email-holder.ts';
+import { isInSight } from './in-sight.ts';
 import { firstRows, rowsOf, type Loader } from './loader.ts';
-import type { PreparedMutation } from './prepare-mutation.ts';
+import { emailsOf, type PreparedMutation } from './prepare-mutation.ts';
 import type { PushJob } from './push-job.ts';
 import { refusal } from './refusal.ts';
+import type { GroupClocks } from '../store/store.ts';
+import { serverPass } from './server-pass.ts';
 
 /** What came out for one mutation; `refs` are the rows that the answer shows as far as the caller may see them. */
 export type Step =
@@ -73,15 +78,22 @@ async function decideNew(input: DecideInput): Promise<Step> {
   const rows = await rowsInSight(input);
   if (rows === undefined) return refuse(input, refusal('NOT_FOUND'));
   const needs = parsed.mutation.needs(parsed.args, rows);
+  const pass = serverPass(job, needs, job.charges.get(prepared.wire.id));
+  const refusePassed = (verdict: PushVerdict): Step => refuse(input, { ...verdict, pass });
   const denied = denial(job, needs);
-  if (denied) return refuse(input, denied);
+  if (denied) return refusePassed(denied);
   const decision = decideMutation(decisionInput(input, rows));
-  if (decision.kind === 'refused')
-    return refuse(input, refusal(decision.code, decision.field === undefined ? {} : { field: decision.field }));
+  if (decision.kind === 'refused') {
+    const field = decision.field === undefined ? {} : { field: decision.field };
+    const record = decision.code === 'EMAIL_TAKEN' ? await emailHolder(input, emailsOf(prepared)) : {};
+    return refusePassed(refusal(decision.code, { ...field, ...record }));
+  }
   if (decision.kind === 'conflict')
-    return refuse(input, { kind: 'conflict', conflicts: decision.conflicts.map((conflict) => ({ ...conflict })) });
-  if (await takenEmail(job, decision, layer, loader)) return refuse(input, refusal('EMAIL_TAKEN', { field: 'email' }));
-  return applyPaid(input, decision, needs);
+    return refusePassed({ kind: 'conflict', conflicts: decision.conflicts.map((conflict) => ({ ...conflict })) });
+  const taken = await takenEmail(job, decision, layer, loader);
+  if (taken !== undefined)
+    return refusePassed(refusal('EMAIL_TAKEN', { field: 'email', ...(await emailHolder(input, [taken])) }));
+  return applyPaid(input, decision, { needs, pass });
 }
 
 /** Rows outside the actor's units are missing, so that a foreign id and an unknown one are refused alike. */
@@ -101,8 +113,6 @@ async function rowsInSight({ job, prepared, layer, loader }: DecideInput): Promi
   return then && { ...first, ...then };
 }
 
-export const isInSight = (job: PushJob, row: AnyRow): boolean => row.orgId === null || job.units.has(row.orgId);
-
 function denial(job: PushJob, needs: Needs): PushVerdict | undefined {
   if (needs.permissions.some(({ orgId }) => orgId !== null && !job.units.has(orgId)))
     return refusal('OUT_OF_SCOPE', { field: 'orgId' });
@@ -118,7 +128,7 @@ function decisionInput({ job, prepared, layer }: DecideInput, rows: LoadedRows) 
     mutation: parsed.mutation,
     args: parsed.args,
     rows,
-    envelope: { ...wire, actorId: employeeId, hlc: clampHlc(wire.hlc, job.receivedAtMs) },
+    envelope: { ...wire, seen: parsed.seen, actorId: employeeId, hlc: clampHlc(wire.hlc, job.receivedAtMs) },
     context: {
       actor: { employeeId, orgIds: job.units },
       nowMs: Math.min(wire.wallMs, job.receivedAtMs),
@@ -132,6 +142,12 @@ function decisionInput({ job, prepared, layer }: DecideInput, rows: LoadedRows) 
 const emailTest = (layer: Layer) => (email: string, exceptContactId: string) =>
   [...layer.holdersOf(email)].some((id) => id !== exceptContactId);
 
+const writtenSince = (clocks: GroupClocks, since: number) =>
+  Object.entries(clocks)
+    .filter(([, { seq }]) => seq !== undefined && seq > since)
+    .map(([group, clock]) => ({ group, clock }))
+    .sort((a, b) => (a.clock.seq ?? 0) - (b.clock.seq ?? 0));
+
 function storedFacts(layer: Layer, actorId: string): StoredFacts {
   const own = (mutationId: string) => {
     const entry = layer.recall(mutationId);
@@ -144,24 +160,26 @@ function storedFacts(layer: Layer, actorId: string): StoredFacts {
       const value = own(mutationId)?.[key];
       return typeof value === 'number' ? undefined : value;
     },
+    writtenSince: (ref, seq) => writtenSince(layer.row(ref)?.clocks ?? {}, seq),
     seq: (ref) => layer.row(ref)?.seq,
     seqOfMine: (mutationId, ref) => numberOf(own(mutationId)?.[seqKey(ref)]),
     lastWrite: (ref) => {
       const stored = layer.row(ref);
-      return (
-        stored && { hlc: '', mutationId: stored.lastMutationId, actorId: stored.lastActorId, atMs: stored.lastAtMs }
-      );
+      return stored && { actorId: stored.lastActorId, atMs: stored.lastAtMs };
     },
   };
 }
 
-function applyPaid(input: DecideInput, decision: Extract<Decision, { kind: 'applied' }>, { price }: Needs): Step {
+function applyPaid(
+  input: DecideInput,
+  decision: Applied,
+  { needs: { price }, pass }: { readonly needs: Needs; readonly pass: WirePass },
+): Step {
   const { job, prepared, layer } = input;
   const charge = job.charges.get(prepared.wire.id);
-  if (charge?.kind === 'insufficient') return refuse(input, refusal('INSUFFICIENT_CREDITS'));
-  if (charge?.kind === 'limit') return refuse(input, refusal('LIMIT_EXCEEDED'));
+  if (charge?.kind === 'short') return refuse(input, { ...refusal(charge.code, { shortage: charge.shortage }), pass });
   if (charge?.kind === 'unknown') return { kind: 'later', code: charge.error.code, message: charge.error.message };
-  const applied = applyDecision({ job, prepared, layer, decision });
+  const applied = applyDecision({ job, prepared, layer, decision, pass });
   if (price !== undefined && charge === undefined) return { kind: 'charge', price };
   return {
     kind: 'decided',

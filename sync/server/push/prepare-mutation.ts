@@ -1,9 +1,11 @@
+import type { SeenByGroup } from '../../model/envelope.ts';
 import type { Mutation } from '../../model/mutations/define-mutation.ts';
-import { findMutation, parseArgs } from '../../model/mutations/registry.ts';
+import { findMutation, readCaptured } from '../../model/mutations/registry.ts';
 import type { RecordRef } from '../../model/row.ts';
 import { normaliseEmail } from '../../model/text.ts';
 import type { WireMutation } from '../../protocol/push.ts';
 import { SatchelError, toSatchelError } from '../../protocol/satchel-error.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { argsHash } from './args-hash.ts';
 
 /** What can be said of a mutation before any row is read. */
@@ -11,19 +13,20 @@ export interface PreparedMutation {
   readonly wire: WireMutation;
   readonly argsHash: string;
   readonly parsed:
-    | { readonly kind: 'ok'; readonly mutation: Mutation; readonly args: unknown }
+    | { readonly kind: 'ok'; readonly mutation: Mutation; readonly args: unknown; readonly seen: SeenByGroup }
     | { readonly kind: 'refused' | 'later'; readonly error: SatchelError };
 }
 
-export function prepareMutation(wire: WireMutation): PreparedMutation {
-  return { wire, argsHash: argsHash(wire), parsed: parse(wire) };
+/** @param protocol the newest version of the protocol that the client speaks */
+export function prepareMutation(wire: WireMutation, protocol: number): PreparedMutation {
+  return { wire, argsHash: argsHash(wire), parsed: parse(wire, protocol) };
 }
 
-function parse(wire: WireMutation): PreparedMutation['parsed'] {
+function parse(wire: WireMutation, protocol: number): PreparedMutation['parsed'] {
   const mutation = findMutation(wire.name);
-  if (mutation === undefined) return { kind: 'refused', error: unknownMutation(wire.name) };
+  if (mutation === undefined) return unknownMutation(wire.name, protocol);
   try {
-    return { kind: 'ok', mutation, args: parseArgs(mutation, wire.version, wire.args) };
+    return { kind: 'ok', mutation, ...readCaptured(mutation, wire as WireMutation & { readonly seen: SeenByGroup }) };
   } catch (thrown) {
     const error = toSatchelError(thrown);
     return { kind: error.code === 'MUTATION_TOO_NEW' ? 'later' : 'refused', error };
@@ -65,6 +68,10 @@ export function emailsOf({ parsed }: PreparedMutation): string[] {
   });
 }
 
-function unknownMutation(name: string): SatchelError {
-  return new SatchelError('UNKNOWN_MUTATION', `There is no change called "${name}".`, { data: { name } });
+/** A name that this server does not know is no mutation, unless the client is newer: then it waits for the update. */
+function unknownMutation(name: string, protocol: number): PreparedMutation['parsed'] {
+  const message = `There is no change called "${name}".`;
+  return protocol > PROTOCOL_VERSION
+    ? { kind: 'later', error: new SatchelError('MUTATION_TOO_NEW', `"${name}" waits for the server's update.`) }
+    : { kind: 'refused', error: new SatchelError('UNKNOWN_MUTATION', message, { data: { name } }) };
 }

@@ -1,3 +1,5 @@
+import type { CreditShortage } from '../../model/credit-rules.ts';
+import type { RecordRef } from '../../model/row.ts';
 import type { ErrorCode } from '../../protocol/error-codes.ts';
 import type { PushVerdict } from '../../protocol/push.ts';
 
@@ -16,10 +18,17 @@ const MESSAGES: Partial<Record<ErrorCode, string>> = {
   LOST_REASON_MISSING: 'A lost deal needs a reason.',
 };
 
+interface RefusalMore {
+  readonly message?: string;
+  readonly field?: string;
+  readonly shortage?: CreditShortage;
+  /** The record that stands in the way, where the caller may see it. */
+  readonly record?: RecordRef;
+}
+
 export function refusal(
   code: ErrorCode,
-  more: { readonly message?: string; readonly field?: string } = {},
+  { message = MESSAGES[code] ?? 'The change was refused.', ...more }: RefusalMore = {},
 ): PushVerdict {
-  const message = more.message ?? MESSAGES[code] ?? 'The change was refused.';
-  return { kind: 'refused', code, message, ...(more.field === undefined ? {} : { field: more.field }) };
+  return { kind: 'refused', code, message, ...more };
 }

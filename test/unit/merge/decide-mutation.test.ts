@@ -287,12 +287,6 @@ describe('records that came, went, or never were', () => {
       code: 'DELETED',
     },
     {
-      what: 'deleting twice',
-      world: deleted(),
-      change: push('contacts.delete', { contactId: CONTACT }),
-      code: 'DELETED',
-    },
-    {
       what: 'an id that is taken',
       world: fullWorld(),
       change: push('contacts.create', { contactId: CONTACT, orgId: ORG, lastName: 'Bo' }),
@@ -310,11 +304,32 @@ describe('records that came, went, or never were', () => {
     expect(server.world).toBe(world);
   });
 
-  test('a note may still hang on a deleted record', () => {
-    const server = createSmallServer(deleted());
-    expect(server.push(push('notes.create', { noteId: NEW, body: 'late', contactId: CONTACT }))).toMatchObject({
+  test('deleting what is deleted changes nothing: two people wanted the same', () => {
+    expect(createSmallServer(deleted()).push(push('contacts.delete', { contactId: CONTACT }))).toMatchObject({
       kind: 'applied',
+      writes: [],
+      history: [],
     });
+  });
+
+  test('a note may still hang on a deleted record, and it is said that it does', () => {
+    const server = createSmallServer(deleted());
+    const late = push('notes.create', { noteId: NEW, body: 'late', contactId: CONTACT });
+    expect(server.push(late)).toMatchObject({
+      kind: 'applied',
+      notes: [{ ...REF, group: '*', outcome: 'on-deleted' }],
+    });
+  });
+
+  test.each([
+    { what: 'its deal is there', attached: { dealId: DEAL, contactId: CONTACT } },
+    { what: 'the company that was filled in is deleted, not the contact', attached: { contactId: CONTACT } },
+  ])('nothing is said of a note while $what', ({ attached }) => {
+    const world = new Map(fullWorld());
+    const gone = 'dealId' in attached ? REF : ({ kind: 'company', id: COMPANY } as const);
+    world.set(refKey(gone), { ...(world.get(refKey(gone)) as AnyRow), isDeleted: true });
+    const decision = createSmallServer(world).push(push('notes.create', { noteId: NEW, body: 'x', ...attached }));
+    expect(decision).toMatchObject({ kind: 'applied', notes: [] });
   });
 
   test('a record is deleted only as it was seen; else the user is asked', () => {

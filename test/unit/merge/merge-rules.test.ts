@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mergeGroup, type MergedGroup } from '../../../sync/merge/merge-group.ts';
-import { mergeTags } from '../../../sync/merge/merge-tags.ts';
+import { mergeUnion } from '../../../sync/merge/merge-union.ts';
 import { isSameValue } from '../../../sync/model/same-value.ts';
 import { id, ME, YOU } from '../model/rows.ts';
 
@@ -21,15 +21,15 @@ describe('union', () => {
       want: ['a', 'b'],
     },
   ])('$name', ({ base, mine, theirs, want }) => {
-    expect(mergeTags(base, mine, theirs)).toEqual(want);
-    expect(mergeTags(base, theirs, mine)).toEqual(want);
+    expect(mergeUnion(base, mine, theirs)).toEqual(want);
+    expect(mergeUnion(base, theirs, mine)).toEqual(want);
   });
 
   test('both devices agree, every added tag is in, every removed one is out', () => {
     fc.assert(
       fc.property(tags, tags, tags, (base, mine, theirs) => {
-        const merged = mergeTags(base, mine, theirs);
-        expect(mergeTags(base, theirs, mine)).toEqual(merged);
+        const merged = mergeUnion(base, mine, theirs);
+        expect(mergeUnion(base, theirs, mine)).toEqual(merged);
         for (const side of [mine, theirs]) {
           expect(merged).toEqual(expect.arrayContaining(side.filter((tag) => !base.includes(tag))));
           expect(base.filter((tag) => !side.includes(tag) && merged.includes(tag))).toEqual([]);
@@ -42,9 +42,9 @@ describe('union', () => {
   test('merging the result again changes nothing', () => {
     fc.assert(
       fc.property(tags, tags, tags, (base, mine, theirs) => {
-        const merged = mergeTags(base, mine, theirs);
-        expect(mergeTags(base, mine, merged)).toEqual(merged);
-        expect(mergeTags(merged, merged, merged)).toEqual(merged);
+        const merged = mergeUnion(base, mine, theirs);
+        expect(mergeUnion(base, mine, merged)).toEqual(merged);
+        expect(mergeUnion(merged, merged, merged)).toEqual(merged);
       }),
     );
   });
@@ -94,7 +94,7 @@ describe('latest', () => {
 
 describe('every rule', () => {
   const clocks = { mine: { hlc: '000000000000001-00000', mutationId: id(1) }, theirs: undefined };
-  test.each(['latest', 'ask', 'union', 'append'] as const)(
+  test.each(['latest', 'ask', 'union', 'text'] as const)(
     '%s takes a value over the one that was seen, and says nothing',
     (rule) => {
       expect(
@@ -103,11 +103,20 @@ describe('every rule', () => {
     },
   );
 
-  test.each(['latest', 'ask', 'union', 'append'] as const)('%s asks nobody where both say the same', (rule) => {
+  test.each(['latest', 'ask', 'union', 'text', 'append'] as const)('%s asks nobody where both say the same', (rule) => {
     expect(mergeGroup(rule, { seen: { tags: [] }, mine: { tags: ['b'] }, theirs: { tags: ['b'] } }, clocks)).toEqual({
       kind: 'clean',
       value: { tags: ['b'] },
     });
+  });
+
+  test('append replaces nothing, whoever saw what: the other value is kept as the loser', () => {
+    for (const seen of [{ v: 1 }, { v: 3 }, undefined])
+      expect(mergeGroup('append', { seen, mine: { v: 2 }, theirs: { v: 3 } }, clocks)).toEqual({
+        kind: 'theirs-wins',
+        value: { v: 3 },
+        loser: { v: 2 },
+      });
   });
 
   test('ask asks for two different values, also where it is not known what was seen', () => {

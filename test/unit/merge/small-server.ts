@@ -1,4 +1,5 @@
-import { decideMutation, type Decision } from '../../../sync/merge/decide-mutation.ts';
+import { decideMutation } from '../../../sync/merge/decide-mutation.ts';
+import type { Decision } from '../../../sync/merge/decision.ts';
 import type { GroupClock } from '../../../sync/merge/merge-group.ts';
 import { groupKey, type SeenByGroup } from '../../../sync/model/envelope.ts';
 import { groupsOfPatch, groupValue, type GroupValue } from '../../../sync/model/field-groups.ts';
@@ -22,6 +23,8 @@ export interface SmallServer {
   readonly clocks: Map<string, GroupClock>;
   readonly values: Map<string, Readonly<Record<string, GroupValue>>>;
   readonly seqs: Map<string, number>;
+  /** Up to which number the writer of a change had seen a record, by change and record. */
+  readonly seenUpTo: Map<string, number>;
   readonly history: AnyRow[];
   push(change: Pushed, nowMs?: number): Decision;
 }
@@ -33,6 +36,7 @@ export function createSmallServer(world: World): SmallServer {
     clocks: new Map(),
     values: new Map(),
     seqs: new Map([...world.keys()].map((key) => [key, 1])),
+    seenUpTo: new Map(),
     history: [],
     push(change, nowMs = 10_000) {
       const decision = decide(server, change, nowMs);
@@ -43,12 +47,14 @@ export function createSmallServer(world: World): SmallServer {
         const ref = { kind: of, id: row.id };
         next.set(refKey(ref), row);
         server.seqs.set(refKey(ref), seq);
+        server.seenUpTo.set(`${change.id} ${refKey(ref)}`, decision.seenUpTo[refKey(ref)] ?? seq);
         for (const group of groups) {
           server.clocks.set(groupKey({ ...ref, group }), {
             hlc: change.hlc,
             mutationId: change.id,
             actorId: change.actorId,
             atMs: nowMs,
+            seq,
           });
         }
       }
@@ -74,6 +80,11 @@ function decide(server: SmallServer, change: Pushed, nowMs: number): Decision {
       clock: (ref, group) => server.clocks.get(groupKey({ ...ref, group })),
       mine: (mutationId, key) => server.values.get(mutationId)?.[key],
       seq: (ref) => server.seqs.get(refKey(ref)),
+      seqOfMine: (mutationId, ref) => server.seenUpTo.get(`${mutationId} ${refKey(ref)}`),
+      writtenSince: (ref, since) =>
+        [...server.clocks]
+          .filter(([key, clock]) => key.startsWith(`${refKey(ref)}:`) && (clock.seq ?? 0) > since)
+          .map(([key, clock]) => ({ group: key.slice(refKey(ref).length + 1), clock })),
     },
     isTaken: (ref) => server.world.has(refKey(ref)),
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineMutation } from '../../../sync/model/mutations/define-mutation.ts';
-import { MUTATIONS, mustGetMutation, parseArgs } from '../../../sync/model/mutations/registry.ts';
+import { MUTATIONS, mustGetMutation, parseArgs, readCaptured } from '../../../sync/model/mutations/registry.ts';
 
 /** A change in its third version: `name` became `title` in the second, and `tags` came in the third. */
 const third = defineMutation({
@@ -9,8 +9,12 @@ const third = defineMutation({
   version: 3,
   args: z.strictObject({ title: z.string().min(1), tags: z.array(z.string()) }),
   upcasts: {
-    1: ({ name }: { readonly name: string }) => ({ title: name }),
-    2: (args: object) => ({ ...args, tags: [] }),
+    1: {
+      args: (args) => ({ title: (args as { readonly name: string }).name }),
+      seen: (seen) =>
+        Object.fromEntries(Object.entries(seen).map(([key, value]) => [key.replace(/:name$/, ':title'), value])),
+    },
+    2: { args: (args) => ({ ...(args as object), tags: [] }) },
   },
   reads: () => ({}),
   writes: () => [],
@@ -34,6 +38,22 @@ test.each([
     expect(stored).toEqual(before);
   },
 );
+
+test('what the user saw is brought along where a field group got another name, and the stored one stays', () => {
+  const seen = { 'task:1:name': { kind: 'value', value: { name: 'old' } } } as const;
+  const before = structuredClone(seen);
+  const read = readCaptured(third, { version: 1, args: { name: 'old' }, seen });
+  expect(read).toEqual({ args: { title: 'old', tags: [] }, seen: { 'task:1:title': seen['task:1:name'] } });
+  expect(seen).toEqual(before);
+  expect(readCaptured(third, { version: 2, args: { title: 'x' }, seen }).seen).toEqual(seen);
+});
+
+test('a mutation that cannot read one of its earlier versions is no mutation', () => {
+  const { upcasts: _none, ...rest } = third;
+  expect(() => defineMutation({ ...rest, name: 'test.hole', upcasts: { 2: { args: (args) => args } } })).toThrow(
+    '"test.hole" cannot read its version 1.',
+  );
+});
 
 test('an upcast is checked like anything else', () => {
   expect(() => parseArgs(third, 1, { name: '' })).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));

@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
+import { appContract, READER_TOPICS } from '../../../main/contract/app-contract.ts';
+import { LiveSet } from '../../../main/contract/live.ts';
 import { openDatabase } from '../../../main/db/open-database.ts';
 import { BUILD_VERSION, MIGRATIONS, type Schema } from '../../../main/db/schema.ts';
 import { CACHE_TTL_MS } from '../../../main/wrapper/cache-table.ts';
 import {
+  heldBy,
   LOCAL_CACHES,
+  LOCAL_READS,
   LOCAL_TABLES,
+  LOCAL_WRITES,
   SERVER_CACHES,
   SERVER_TABLES,
   WRAPPER_CALLS,
@@ -21,6 +26,7 @@ import {
   type DataType,
   type DataTypeId,
 } from '../../../sync/model/placement.ts';
+import { MUTATIONS } from '../../../sync/model/mutations/registry.ts';
 import { openStore } from '../../../sync/server/store/open-store.ts';
 import { CACHE_KEYS } from '../../../sync/server/wrapper/tenant-facts.ts';
 import { ENDPOINTS } from '../../../sync/wrapper-api/endpoints.ts';
@@ -81,6 +87,27 @@ test('every call to the wrapper is named', () => {
   expect(names(WRAPPER_CALLS)).toEqual(names(ENDPOINTS));
 });
 
+test('every read of the reader is named by its topic, and what reads something else by its call', () => {
+  const isCall = (name: string): boolean => {
+    const [topic = '', call = ''] = name.split('.');
+    return topic === 'live' ? LiveSet.values.has(call as LiveSet) : call in (appContract[topic as 'deals'] ?? {});
+  };
+  const topics = names(LOCAL_READS).filter((name) => !name.includes('.'));
+  expect(topics).toEqual(READER_TOPICS.toSorted());
+  expect(names(LOCAL_READS).filter((name) => name.includes('.') && !isCall(name))).toEqual([]);
+  expect([...LiveSet.values].filter((set) => heldBy(LOCAL_READS, `live.${set}`).length === 0)).toEqual([]);
+});
+
+test('every change is named by the topic of its mutation', () => {
+  const topics = new Set(MUTATIONS.map(({ name }) => name.split('.', 1)[0] ?? ''));
+  expect([...topics].toSorted()).toEqual(names(LOCAL_WRITES));
+});
+
+test('a call that is named itself stands for nothing else of its topic', () => {
+  expect([heldBy(LOCAL_READS, 'deals.pipelines'), heldBy(LOCAL_READS, 'nothing.known')]).toEqual([['pipelines'], []]);
+  expect(heldBy(LOCAL_READS, 'deals.page')).toContain('deals');
+});
+
 test('the sixteen types of the seed are there, and three more', () => {
   expect(TYPES.filter(([, { seed }]) => seed !== null)).toHaveLength(16);
   expect(TYPES.filter(([, { seed }]) => seed === null).map(([id]) => id)).toEqual(['companies', 'pipelines', 'views']);
@@ -97,6 +124,12 @@ const SUMS = TYPES.flatMap(([id, { scores, seed }]) => (seed === null ? [] : [{ 
 
 test.each(SUMS)('the scores of $id add up to $total, as the seed says', ({ scores, total }) => {
   expect(scoreOf(scores)).toBe(total);
+});
+
+test('by the bare rule 12 of the 16 differ, and each of them says why', () => {
+  const differing = TYPES.filter(([, type]) => type.seed !== null && !isByRule(type));
+  expect(differing).toHaveLength(12);
+  expect(new Set(differing.map(([, { reason }]) => (reason ?? '').length > 60))).toEqual(new Set([true]));
 });
 
 test.each(TYPES)('%s says why, where its placement is not what the rule says', (_id, type) => {

@@ -175,6 +175,7 @@ describe('history', () => {
     group: 'phone',
     before: { phone: '1' },
     after: { phone: '2' },
+    merge: null,
   };
   const mutation = { id: id(77), name: 'contacts.edit', actorId: ME, atMs: 9 };
 

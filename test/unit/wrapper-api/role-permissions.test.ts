@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { grants } from '../../../sync/wrapper-api/grants.ts';
+import { DEMO_SEED } from '../../wrapper-sandbox/demo-seed.ts';
 import { ACTIONS, RESOURCES } from '../../../sync/wrapper-api/permissions.ts';
-import { permissionsFor } from '../../../sync/wrapper-api/role-permissions.ts';
+import { permissionsFor, rolesGranting } from '../../../sync/wrapper-api/role-permissions.ts';
 
 const UNIT = 'a1d00000-0000-4000-8000-000000000110';
 const OTHER = 'a1d00000-0000-4000-8000-000000000120';
@@ -53,6 +54,26 @@ describe('what the roles of the seed may do', () => {
   test('admin', () => {
     expect(tableOf(['*'])).toEqual(Object.fromEntries(ACTIONS.map((action) => [action, RESOURCES.join(' ')])));
   });
+});
+
+test.each([
+  { name: 'one of two', own: ['sales', 'viewer'], wanted: [['delete', 'contacts']], want: ['Sales Rep'] },
+  { name: 'both', own: ['sales', 'viewer'], wanted: [['read', 'deals']], want: ['Sales Rep', 'Viewer'] },
+  {
+    name: 'all of it or none',
+    own: ['sales'],
+    wanted: [
+      ['delete', 'contacts'],
+      ['reassign', 'contacts'],
+    ],
+    want: [],
+  },
+  { name: 'not a role of somebody else', own: ['viewer'], wanted: [['define', 'pipelines']], want: [] },
+  { name: 'no name that is not a role permission', own: ['odd'], wanted: [['read', 'deals']], want: [] },
+] as const)('the roles that stand for what is wanted: $name', ({ own, wanted, want }) => {
+  const roles = [...DEMO_SEED.roles, { id: 'odd', name: 'Odd', permissions: ['constructor', 'owner'] }];
+  const rights = wanted.map(([action, resource]) => ({ action, resource }));
+  expect(rolesGranting(roles, own, rights)).toEqual(want);
 });
 
 test('roles that overlap grant each right once', () => {
