@@ -18,8 +18,10 @@ function storageOf(schema: unknown): Storage {
 }
 
 interface Codec {
-  /** Column names in the order of the statement's parameters, framework columns first. */
+  /** Column names in the order of the statement's parameters: the framework's, the kind's, for sorting, `extra`. */
   readonly columns: readonly string[];
+  /** Fields that have a column. */
+  readonly known: ReadonlySet<string>;
   readonly fields: readonly (readonly [name: string, storage: Storage])[];
   readonly sortColumns: Readonly<Record<string, (row: AnyRow) => BindValue>>;
 }
@@ -46,7 +48,8 @@ function codecOf(kind: Kind): Codec {
   const fields = Object.entries(KINDS[kind].fields.shape).map(([name, schema]) => [name, storageOf(schema)] as const);
   const sortColumns = SORT_COLUMNS[kind] ?? {};
   return {
-    columns: [...FRAMEWORK_COLUMNS, ...fields.map(([name]) => name), ...Object.keys(sortColumns)],
+    columns: [...FRAMEWORK_COLUMNS, ...fields.map(([name]) => name), ...Object.keys(sortColumns), 'extra'],
+    known: new Set([...FRAMEWORK_COLUMNS, ...fields.map(([name]) => name)]),
     fields,
     sortColumns,
   };
@@ -58,7 +61,7 @@ export const CODECS: Readonly<Record<Kind, Codec>> = Object.fromEntries(
 
 /** The values of a row in the order of `columns`. */
 export function encodeRow(kind: Kind, row: AnyRow): BindValue[] {
-  const { fields, sortColumns } = CODECS[kind];
+  const { fields, sortColumns, known } = CODECS[kind];
   const values: BindValue[] = [
     row.id,
     row.orgId,
@@ -69,7 +72,16 @@ export function encodeRow(kind: Kind, row: AnyRow): BindValue[] {
   ];
   for (const [name, storage] of fields) values.push(encodeValue(row[name], storage));
   for (const name in sortColumns) values.push(sortColumns[name]?.(row) ?? null);
+  values.push(encodeExtra(row, known));
   return values;
+}
+
+/** What a newer server says about a row is kept and comes along in every edit, until an update gives it a column. */
+function encodeExtra(row: AnyRow, known: ReadonlySet<string>): string | null {
+  let extra: Record<string, unknown> | null = null;
+  for (const name in row)
+    if (!known.has(name)) (extra ??= Object.create(null) as Record<string, unknown>)[name] = row[name];
+  return extra === null ? null : JSON.stringify(extra);
 }
 
 function encodeValue(value: unknown, storage: Storage): BindValue {
@@ -91,7 +103,8 @@ export function decodeRow(kind: Kind, stored: Stored): AnyRow {
     isDeleted: stored['isDeleted'] === 1,
   };
   for (const [name, storage] of CODECS[kind].fields) row[name] = decodeValue(stored[name], storage);
-  return row as unknown as AnyRow;
+  const extra = stored['extra'];
+  return (typeof extra === 'string' ? { ...(JSON.parse(extra) as object), ...row } : row) as unknown as AnyRow;
 }
 
 function decodeValue(value: unknown, storage: Storage): unknown {

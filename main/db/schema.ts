@@ -1,6 +1,11 @@
 import type { Kind } from '../../sync/model/kinds/all-kinds.ts';
 import type { MetaTable } from './migrate.ts';
 import { replicaAndOutbox } from './migrations/0010-replica-and-outbox.ts';
+import { companyIndustry } from './migrations/0020-company-industry.ts';
+import { extraFields } from './migrations/0030-extra-fields.ts';
+import { chargesAndPasses } from './migrations/0040-charges-and-passes.ts';
+import { health } from './migrations/0050-health.ts';
+import { historyMerge } from './migrations/0060-history-merge.ts';
 
 /** The framework's columns of every replica table; JSON columns hold text, booleans 0 or 1. */
 export interface ReplicaColumns {
@@ -15,6 +20,8 @@ export interface ReplicaColumns {
   localSeq: number;
   pending: string | null;
   serverRow: string | null;
+  /** Fields that this build does not know, by name. */
+  extra: string | null;
 }
 
 interface ParentColumns {
@@ -124,6 +131,7 @@ export interface HistoryTable extends ReplicaColumns {
   group: string | null;
   before: string | null;
   after: string | null;
+  merge: string | null;
   actorId: string;
   atMs: number;
 }
@@ -162,6 +170,11 @@ export interface MutationTable {
   serverSeq: number | null;
   replaces: string | null;
   localSeq: number;
+  /** What the server's verdict rested on. */
+  serverPass: string | null;
+  /** What a plan counts of it; null where it counts nothing. */
+  pricedFeature: string | null;
+  pricedCount: number | null;
 }
 
 /** Typed from the kinds of `sync/model`; a test compares every table's columns with its kind's fields. */
@@ -190,9 +203,25 @@ export interface Schema extends Record<Kind, ReplicaColumns> {
     cachedAtMs: number;
     expiresAtMs: number;
   };
+  healthBucket: {
+    spanMs: number;
+    startMs: number;
+    series: string;
+    count: number;
+    failed: number;
+    totalMs: number;
+    counts: string;
+  };
   meta: MetaTable;
 }
 
-export const MIGRATIONS = [replicaAndOutbox] as const;
+export const MIGRATIONS = [
+  replicaAndOutbox,
+  companyIndustry,
+  extraFields,
+  chargesAndPasses,
+  health,
+  historyMerge,
+] as const;
 /** The highest schema version that this program was written for. */
-export const BUILD_VERSION = 10;
+export const BUILD_VERSION = 60;

@@ -4,11 +4,14 @@ import { decodeReplicaRow } from '../db/row-codec.ts';
 import type { MutationTable, ReplicaColumns, Schema } from '../db/schema.ts';
 import { outboxItem } from '../outbox/list-outbox.ts';
 import { decodeOutboxRow } from '../outbox/outbox-row.ts';
+import { isOrphan } from '../tasks/live-parents.ts';
 
 interface SetDefinition {
   readonly kind: 'deal' | 'task' | 'pipeline';
   /** Whether a row belongs to the set; the others that changed are named as removed. */
   readonly isMember: (row: Readonly<Record<string, unknown>>, employeeId: string) => boolean;
+  /** SQL that is true for a row that hides with the record it hangs on. */
+  readonly isHidden?: string;
 }
 
 const SETS: Readonly<Record<Exclude<LiveSet, 'outbox'>, SetDefinition>> = {
@@ -16,6 +19,7 @@ const SETS: Readonly<Record<Exclude<LiveSet, 'outbox'>, SetDefinition>> = {
   myTasks: {
     kind: 'task',
     isMember: (row, employeeId) => row['isDeleted'] === 0 && row['assigneeId'] === employeeId && row['isDone'] === 0,
+    isHidden: isOrphan('task'),
   },
   pipelines: { kind: 'pipeline', isMember: (row) => row['isDeleted'] === 0 },
 };
@@ -32,13 +36,13 @@ export interface LiveInput {
  */
 export function livePage(read: ReadHandle<Schema>, input: LiveInput, employeeId: string): LivePage {
   if (input.set === 'outbox') return outboxPage(read, input);
-  const { kind, isMember } = SETS[input.set];
-  const rows = changedRows<ReplicaColumns>(read, kind, input);
+  const { kind, isMember, isHidden = '0' } = SETS[input.set];
+  const rows = changedRows<ReplicaColumns & { readonly isHidden: number }>(read, kind, input, isHidden);
   const upTo = rows.isWhole ? Number.MAX_SAFE_INTEGER : rows.checkpoint;
   const documents: LiveDocument[] = [];
   const removed = goneIds(read, kind, { after: input.after, upTo });
   for (const row of rows.items) {
-    if (isMember(row as unknown as Readonly<Record<string, unknown>>, employeeId))
+    if (row.isHidden === 0 && isMember(row as unknown as Readonly<Record<string, unknown>>, employeeId))
       documents.push(decodeReplicaRow(kind, row) as LiveDocument);
     else if (input.after > 0) removed.push(row.id);
   }
@@ -66,13 +70,17 @@ function changedRows<Row extends { readonly localSeq: number }>(
   read: ReadHandle<Schema>,
   table: string,
   { after, limit }: LiveInput,
+  isHidden = '0',
 ): Changed<Row> {
+  const columns = `*, (${isHidden}) as isHidden`;
   const items = read
-    .prepared<[number, number], Row>(`select * from "${table}" where localSeq > ? order by localSeq limit ?`)
+    .prepared<[number, number], Row>(`select ${columns} from "${table}" where localSeq > ? order by localSeq limit ?`)
     .all([after, limit]);
   const last = items.at(-1);
   if (last === undefined || items.length < limit) return { items, checkpoint: last?.localSeq ?? after, isWhole: true };
-  const rest = read.prepared<[number], Row>(`select * from "${table}" where localSeq = ?`).all([last.localSeq]);
+  const rest = read
+    .prepared<[number], Row>(`select ${columns} from "${table}" where localSeq = ?`)
+    .all([last.localSeq]);
   return {
     items: [...items.filter(({ localSeq }) => localSeq < last.localSeq), ...rest],
     checkpoint: last.localSeq,

@@ -6,6 +6,8 @@ import { getStoredRow, putRow, putServerRow, removeRow } from '../db/replica-sto
 import { patchAndKeep } from '../outbox/journal-records.ts';
 import { listUnsettledOn } from '../outbox/outbox-store.ts';
 import { refusalWords } from '../outbox/refusal-words.ts';
+import { endQuarantine, quarantine } from './quarantine.ts';
+import { watchDeletions } from './touch-children.ts';
 
 /** What applying rows did, for the caller to finish in the same transaction. */
 export interface AppliedRows {
@@ -13,28 +15,36 @@ export interface AppliedRows {
   readonly toRebase: RecordRef[];
   /** Keys of records that now are as the server has them, with nothing pending: a rebase would write them again. */
   readonly settled: Set<string>;
-  /** Rows that could not be stored, as `kind:id`. One bad row does not stop the others. */
-  readonly quarantined: string[];
 }
 
 /**
  * Stores rows of the server. Only newer ones count; where changes are pending, the row is kept beside what is shown.
- * A row without body left the reader's scope: it goes, and what was pending on it waits for the user.
+ * A row without body left the reader's scope: it goes, and what was pending on it waits for the user. One row that the
+ * database refuses is put into quarantine and does not stop the others.
  */
 export function applyServerRows(local: LocalTx, rows: readonly WireRow[]): AppliedRows {
-  const applied: AppliedRows = { toRebase: [], settled: new Set(), quarantined: [] };
+  const applied: AppliedRows = { toRebase: [], settled: new Set() };
   const isUnsettled = unsettledLookup(local);
+  const beforeRow = watchDeletions(local);
+  const refused: string[] = [];
   for (const wire of rows) {
     const [kind, id] = wire;
     if (!isKind(kind)) continue;
     try {
+      const afterRow = beforeRow(wire);
       applyOne(local, { ref: { kind, id }, wire, isUnsettled: isUnsettled({ kind, id }) }, applied);
+      afterRow();
       local.touch(kind);
     } catch (error) {
       if (!isBadRow(error)) throw error;
-      applied.quarantined.push(`${kind}:${id}`);
+      refused.push(refKey({ kind, id }));
     }
   }
+  endQuarantine(
+    local.tx,
+    rows.map(([kind, id]) => `${kind}:${id}`),
+  );
+  quarantine(local.tx, refused);
   return applied;
 }
 

@@ -1,13 +1,17 @@
-import { PullResponse } from '../../sync/protocol/pull.ts';
 import type { Clock } from '../../sync/model/clock.ts';
 import { KIND_NAMES } from '../../sync/model/kinds/all-kinds.ts';
 import type { RecordRef } from '../../sync/model/row.ts';
+import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
-import { commitFromSync, type LocalStore, type LocalTx } from '../db/local-store.ts';
-import { dropState, getState, setState } from '../db/local-seq.ts';
-import { listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
+import { commitFromSync, type LocalTx } from '../db/local-store.ts';
+import { getState, setState } from '../db/local-seq.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { applyServerRows, leaveScope } from './apply-server-rows.ts';
+import { checkPage, PageOnWire, type CheckedPage } from './check-page.ts';
+import { countRemovals, deletionsToHold, endHold, holdDeletions } from './hold-deletions.ts';
+import { moveNewKinds, nextTrack, noteSkippedKinds, startCursor, type PullTrack } from './pull-track.ts';
+import { quarantine } from './quarantine.ts';
+import { continueRebuild, endFill, startRebuild, type RebuildContext } from './rebuild-replica.ts';
 import type { SyncHttp } from './sync-http.ts';
 
 /** Rows of a page; some 0.5 MB, and stored in a few slices. */
@@ -21,14 +25,10 @@ const ROWS_BETWEEN_LOOKS = 50;
 /** A checkpoint blocks as a slice does, so it has its turn; each one writes pages again that the next will touch. */
 const SLICES_A_CHECKPOINT = 3;
 
-export interface PullContext {
-  readonly store: LocalStore;
+export interface PullContext extends RebuildContext {
   readonly clock: Clock;
   readonly http: SyncHttp;
   readonly token: () => Promise<string>;
-  readonly orgIds: () => ReadonlySet<string>;
-  /** Lets everything else that waits have its turn. */
-  readonly yieldTurn: () => Promise<void>;
 }
 
 export interface PullState {
@@ -42,36 +42,66 @@ export interface PulledPage {
   readonly rows: number;
   readonly remaining: number;
   readonly serverTimeMs: number;
+  /** The page would delete more than the user has agreed to: nothing of it was stored, and asking again is no use. */
+  readonly isHeld: boolean;
 }
 
 /**
- * Fetches and stores one page; rows and cursor move together.
+ * Fetches and stores one page; rows and cursor move together. A replica that cannot go on from its cursor is rebuilt.
  * @throws SatchelError SERVER_UNREACHABLE | BAD_ANSWER | UNAUTHENTICATED ... : nothing was stored, or whole slices of a
  * page whose cursor did not move
  */
 export async function pullPage(context: PullContext): Promise<PulledPage> {
-  const { store, http } = context;
-  const cursor = getState<string>(store.db.read, 'cursor') ?? null;
-  const token = await context.token();
-  const page = await http.post('/v1/pull', { cursor, limit: PAGE_ROWS }, PullResponse, { token });
-  assertRising(page);
-  if (page.isReset) await resetReplica(context);
+  const { store, clock } = context;
+  await continueRebuild(context);
+  const { track, page } = await fetchPage(context);
+  const { remaining, serverTimeMs } = page;
+  const pulled = { rows: page.rows.length + page.quarantined.length, remaining, serverTimeMs };
+  if (page.isReset) {
+    startRebuild(context, page);
+    return { ...pulled, rows: 0, more: true, isHeld: false };
+  }
+  const kinds = deletionsToHold(store.db.read, page.rows);
+  if (kinds.length > 0) {
+    commitFromSync(store, ({ tx }) => holdDeletions(tx, { kinds, atMs: clock.wallMs() }));
+    return { ...pulled, more: false, isHeld: true };
+  }
   await purgeUnits(context, page.purgeUnits);
-  await storeRows(context, page);
-  return { more: page.more, rows: page.rows.length, remaining: page.remaining, serverTimeMs: page.serverTimeMs };
+  await storeRows(context, track, page);
+  await continueRebuild(context);
+  return { ...pulled, more: page.more || track.kind === 'new-kinds', isHeld: false };
 }
 
-/** A server that sends an older page again would make what the user sees go back. */
-function assertRising({ rows }: PullResponse): void {
-  const seen = new Set<string>();
-  for (const [kind, id] of rows) {
-    const key = `${kind}:${id}`;
-    if (seen.has(key)) throw new SatchelError('BAD_ANSWER', 'The server sent a row twice in one page.');
-    seen.add(key);
+interface Fetched {
+  readonly track: PullTrack;
+  readonly page: CheckedPage;
+}
+
+async function fetchPage(context: PullContext): Promise<Fetched> {
+  const { store, http, token } = context;
+  const { read } = store.db;
+  const track = nextTrack(read);
+  const bearer = await token();
+  const witness = getState<string>(read, 'witness');
+  const kinds = track.kind === 'all' ? {} : { kinds: track.kinds };
+  const body = { cursor: track.cursor, witness, limit: PAGE_ROWS, ...kinds };
+  try {
+    const page = await http.post('/v1/pull', body, PageOnWire, { token: bearer });
+    const known = { epoch: getState<string>(read, 'epoch'), head: getState<number>(read, 'head') ?? 0 };
+    return { track, page: checkPage(page, { ...body, ...known }) };
+  } catch (error) {
+    if (track.cursor === null || !(error instanceof SatchelError) || !USELESS_CURSOR.has(error.code)) throw error;
+    const areAnswersKept = error.data['areAnswersKept'] !== false;
+    startRebuild(context, { sharedSeq: null, areAnswersKept, witness });
+    await continueRebuild(context);
+    return fetchPage(context);
   }
 }
 
-async function storeRows(context: PullContext, page: PullResponse): Promise<void> {
+/** Without it the server would give everything: too old, or one that it cannot read. */
+const USELESS_CURSOR: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['CURSOR_EXPIRED', 'BAD_REQUEST']);
+
+async function storeRows(context: PullContext, track: PullTrack, page: CheckedPage): Promise<void> {
   const { store, clock } = context;
   let next = 0;
   let rowsMs = SLICE_MS / 3;
@@ -80,16 +110,14 @@ async function storeRows(context: PullContext, page: PullResponse): Promise<void
     const started = clock.monotonicMs();
     commitFromSync(store, (local) => {
       const toRebase: RecordRef[] = [];
-      const quarantined: string[] = [];
+      if (next === 0) countRemovals(local.tx, page.rows);
       do {
         const applied = applyServerRows(local, page.rows.slice(next, next + ROWS_BETWEEN_LOOKS));
         toRebase.push(...applied.toRebase);
-        quarantined.push(...applied.quarantined);
         next += ROWS_BETWEEN_LOOKS;
       } while (next < page.rows.length && clock.monotonicMs() - started < rowsMs);
       if (toRebase.length > 0) rebase(local.tx, toRebase, { orgIds: context.orgIds(), localSeq: local.localSeq });
-      if (quarantined.length > 0) noteQuarantined(local, quarantined);
-      if (next >= page.rows.length) finishPage(local, page);
+      if (next >= page.rows.length) finishPage(local, track, page);
     });
     rowsMs = nextRowsMs(rowsMs, clock.monotonicMs() - started);
     slices += 1;
@@ -105,7 +133,17 @@ async function storeRows(context: PullContext, page: PullResponse): Promise<void
 const nextRowsMs = (rowsMs: number, tookMs: number): number =>
   Math.min(SLICE_MS, Math.max(1, rowsMs * Math.min(1.5, SLICE_MS / Math.max(1, tookMs))));
 
-function finishPage(local: LocalTx, page: PullResponse): void {
+function finishPage(local: LocalTx, track: PullTrack, page: CheckedPage): void {
+  quarantine(local.tx, page.quarantined);
+  noteSkippedKinds(local.tx, page.skippedKinds);
+  endHold(local.tx, !page.more && track.kind === 'all');
+  if (page.witness !== undefined) setState(local.tx, 'witness', page.witness);
+  if (track.kind === 'all') moveCursor(local, track, page);
+  else moveNewKinds(local.tx, { kinds: track.kinds, cursor: page.cursor }, !page.more);
+}
+
+function moveCursor(local: LocalTx, { cursor }: PullTrack, page: CheckedPage): void {
+  if (cursor === null) startCursor(local.tx);
   setState(local.tx, 'cursor', page.cursor);
   setState(local.tx, 'epoch', page.epoch);
   setState(local.tx, 'head', page.head);
@@ -113,6 +151,7 @@ function finishPage(local: LocalTx, page: PullResponse): void {
   setState(local.tx, 'pulledRows', pulled);
   if (!page.more) {
     setState(local.tx, 'isComplete', true);
+    endFill(local.tx);
     dropStaleHistory(local, page.head);
   }
   setState(local.tx, 'remaining', page.remaining);
@@ -124,12 +163,6 @@ function dropStaleHistory({ tx }: LocalTx, head: number): void {
     `delete from history where serverSeq is null and mutationId in
        (select id from mutation where state = 'acknowledged' and serverSeq <= ?)`,
   ).run([head]);
-}
-
-/** Rows that could not be stored are named on the health page; the next change of the row is another try. */
-function noteQuarantined({ tx }: LocalTx, names: readonly string[]): void {
-  const known = getState<readonly string[]>(tx, 'quarantined') ?? [];
-  setState(tx, 'quarantined', [...new Set([...known, ...names])].slice(-200));
 }
 
 async function purgeUnits(context: PullContext, units: readonly string[]): Promise<void> {
@@ -149,38 +182,4 @@ async function purgeUnits(context: PullContext, units: readonly string[]): Promi
     }
   }
   if (units.length > 0) context.store.db.checkpoint('truncate');
-}
-
-/** The server was restored from a backup: its numbers start over. The queue and the drafts stay. */
-async function resetReplica(context: PullContext): Promise<void> {
-  for (const kind of KIND_NAMES) {
-    for (let isDone = false; !isDone;) {
-      isDone = commitFromSync(context.store, (local) => {
-        const rows = local.tx
-          .prepared<[], { id: string }>(`select id from "${kind}" where serverSeq is not null limit 500`)
-          .all([]);
-        forgetRows(local, kind, rows);
-        return rows.length < 500;
-      });
-      await context.yieldTurn();
-    }
-  }
-  commitFromSync(context.store, (local) => {
-    for (const key of ['cursor', 'epoch', 'head', 'isComplete', 'pulledRows']) dropState(local.tx, key);
-    local.tx.prepared<[string], never>('insert into searchText (searchText) values (?)').run(['delete-all']);
-    const refs = listByState(local.tx, UNSETTLED).flatMap(({ ordinal }) => recordsOf(local.tx, ordinal));
-    rebase(local.tx, refs, { orgIds: context.orgIds(), localSeq: local.localSeq });
-  });
-}
-
-function forgetRows(local: LocalTx, kind: (typeof KIND_NAMES)[number], rows: readonly { readonly id: string }[]): void {
-  const forget = local.tx.prepared<[number, string], never>(
-    `update "${kind}" set serverSeq = null, serverRow = null, localSeq = ? where id = ? and pending is not null`,
-  );
-  const remove = local.tx.prepared<[string], never>(`delete from "${kind}" where id = ? and pending is null`);
-  for (const { id } of rows) {
-    forget.run([local.localSeq, id]);
-    remove.run([id]);
-  }
-  local.touch(kind);
 }

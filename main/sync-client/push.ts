@@ -1,21 +1,24 @@
 import type { Random } from '../../sync/model/clock.ts';
-import { MAX_MUTATIONS_PER_PUSH, PushResponse, type PushAnswer, type WireMutation } from '../../sync/protocol/push.ts';
+import { MAX_MUTATIONS_PER_PUSH, PushResponse, type PushAnswer } from '../../sync/protocol/push.ts';
 import { refKey, type RecordRef } from '../../sync/model/row.ts';
 import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { ReadHandle } from '../db/handles.ts';
+import { getState, setState } from '../db/local-seq.ts';
 import { commitFromSync, commitLocal } from '../db/local-store.ts';
 import type { MutationTable, Schema } from '../db/schema.ts';
 import { dropProvisionalHistory } from '../outbox/discard.ts';
 import { compactIfLarge, patchAndKeep } from '../outbox/journal-records.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
 import { decodeOutboxRow, type OutboxRow } from '../outbox/outbox-row.ts';
-import { listAfter, recordsOf, replacementOf } from '../outbox/outbox-store.ts';
+import { recordsOf } from '../outbox/outbox-store.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { settle } from '../outbox/settle.ts';
 import { applyServerRows } from './apply-server-rows.ts';
 import { backoffMs } from './backoff.ts';
+import { maySend } from './rebuild-replica.ts';
 import type { SyncHttp } from './sync-http.ts';
+import { wireOf } from './wire-mutation.ts';
 
 export interface PushContext {
   readonly outbox: OutboxContext;
@@ -39,24 +42,30 @@ export interface PushedBatch {
 export async function pushBatch(context: PushContext): Promise<PushedBatch> {
   const { outbox } = context;
   const batch = nextBatch(outbox.store.db.read, outbox.clock.wallMs());
-  if (batch.length === 0) return { sent: 0, isWrapperAway: false, serverTimeMs: null };
+  if (batch.length === 0) return NOTHING;
   markSending(outbox, batch);
   try {
     return await sendBatch(context, batch);
   } catch (error) {
     queueAgain(outbox, batch);
+    // The replica is out of date: the pull that follows rebuilds it and wakes the queue.
+    if (error instanceof SatchelError && error.code === 'CURSOR_EXPIRED') return NOTHING;
     throw error;
   }
 }
 
+const NOTHING: PushedBatch = { sent: 0, isWrapperAway: false, serverTimeMs: null };
+
 async function sendBatch(context: PushContext, batch: readonly OutboxRow[]): Promise<PushedBatch> {
   const { outbox, http } = context;
   const token = await context.token();
-  const mutations = batch.map((row) => wireOf(outbox.store.db.read, row));
+  const { read } = outbox.store.db;
+  const mutations = batch.map((row) => wireOf(read, row));
+  const request = { deviceId: context.deviceId, witness: getState<string>(read, 'witness'), mutations };
   try {
-    const response = await http.post('/v1/push', { deviceId: context.deviceId, mutations }, PushResponse, { token });
+    const response = await http.post('/v1/push', request, PushResponse, { token });
     assertAnswersAll(batch, response.answers);
-    applyAnswers(context, batch, response.answers);
+    applyAnswers(context, batch, response);
     compactIfLarge(outbox.store);
     const isWrapperAway = response.answers.some(
       ({ outcome }) => outcome.kind === 'later' && outcome.code === 'WRAPPER_UNREACHABLE',
@@ -75,9 +84,8 @@ async function sendApart(context: PushContext, batch: readonly OutboxRow[], erro
   const [only] = batch;
   if (batch.length === 1 && only) {
     const verdict = { kind: 'refused', code: error.code, message: error.message } as const;
-    applyAnswers(context, batch, [
-      { id: only.id, outcome: { kind: 'decided', isDuplicate: false, verdict, rows: [] } },
-    ]);
+    const answer: PushAnswer = { id: only.id, outcome: { kind: 'decided', isDuplicate: false, verdict, rows: [] } };
+    applyAnswers(context, batch, { answers: [answer] });
     return { sent: 1, isWrapperAway: false, serverTimeMs: null };
   }
   const half = Math.ceil(batch.length / 2);
@@ -86,14 +94,13 @@ async function sendApart(context: PushContext, batch: readonly OutboxRow[], erro
   return { ...rest, sent: batch.length };
 }
 
-/** As many as the wire takes. */
-const MAX_AFTER = 200;
 /** Imported rows make a change large; a request stays well under the server's limit. */
 const MAX_ARGS_CHARS = 1_000_000;
 
 /** Changes that may go now, in queue order: nothing they wait for is missing, or it goes with them. */
 export function nextBatch(read: ReadHandle<Schema>, nowMs: number): readonly OutboxRow[] {
   const batch: OutboxRow[] = [];
+  if (!maySend(read)) return batch;
   const inBatch = new Set<string>();
   let chars = 0;
   const statement = read.prepared<[number, number], MutationTable>(
@@ -119,32 +126,6 @@ export function nextBatch(read: ReadHandle<Schema>, nowMs: number): readonly Out
     }
   }
   return batch;
-}
-
-function wireOf(read: ReadHandle<Schema>, row: OutboxRow): WireMutation {
-  const { id, name, version, args, wallMs, hlc, seen, pass } = row;
-  return {
-    id,
-    name,
-    version,
-    args,
-    wallMs,
-    hlc,
-    seen: wireSeen(read, seen),
-    // The newest are enough: these wait for the older ones, and nothing goes before all of them are settled here.
-    after: listAfter(read, id).slice(-MAX_AFTER),
-    pass: pass as WireMutation['pass'],
-  };
-}
-
-/** "As my own change left it" names the change that took its place, where one did: the first was never applied. */
-function wireSeen(read: ReadHandle<Schema>, seen: OutboxRow['seen']): WireMutation['seen'] {
-  const named = Object.entries(seen).map(([key, entry]) =>
-    entry.kind === 'mine'
-      ? ([key, { ...entry, mutationId: replacementOf(read, entry.mutationId) }] as const)
-      : ([key, entry] as const),
-  );
-  return Object.fromEntries(named) as WireMutation['seen'];
 }
 
 /** Durable before anything leaves: a change that may have been applied can never again be taken back unseen. */
@@ -174,11 +155,12 @@ function assertAnswersAll(batch: readonly OutboxRow[], answers: readonly PushAns
 function applyAnswers(
   { outbox, random }: PushContext,
   batch: readonly OutboxRow[],
-  answers: readonly PushAnswer[],
+  { answers, witness }: Pick<PushResponse, 'answers' | 'witness'>,
 ): void {
   const nowMs = outbox.clock.wallMs();
   const retryAtMs = (attempts: number, retryAfterMs?: number) => nowMs + backoffMs(attempts, random, retryAfterMs);
   commitFromSync(outbox.store, (local) => {
+    if (witness !== undefined) setState(local.tx, 'witness', witness);
     const refs: RecordRef[] = batch.flatMap(({ ordinal }) => recordsOf(local.tx, ordinal));
     const settled = new Set<string>();
     for (const answer of answers) {

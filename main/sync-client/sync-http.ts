@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { Clock } from '../../sync/model/clock.ts';
 import { errorOfProblem, Problem } from '../../sync/protocol/problem.ts';
-import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../sync/protocol/version.ts';
+import { OWN_PROTOCOL, PROTOCOL_HEADER, protocolOf, statedProtocol } from '../../sync/protocol/version.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 
 /** A page of rows may be large and the line slow; a request without any end would never be noticed. */
 const DEADLINE_MS = 30_000;
+/** Far above any page; more would only fill the memory. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 export interface SyncHttp {
   /** @throws SatchelError SERVER_UNREACHABLE | BAD_ANSWER | the code of the server's problem */
@@ -32,18 +34,13 @@ export function createSyncHttp({ syncUrl, fetch, clock, closing }: SyncHttpOptio
     const { token, ...rest } = init;
     const headers = {
       authorization: `Bearer ${token}`,
-      [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
+      [PROTOCOL_HEADER]: statedProtocol(OWN_PROTOCOL),
       'accept-encoding': encodings,
       ...(rest.body === undefined ? {} : { 'content-type': 'application/json' }),
     };
     const response = await fetch(base + path, { ...rest, headers, redirect: 'error' });
-    // A captive portal answers anything with 200 and a page.
-    if (response.headers.get(PROTOCOL_HEADER) === null) {
-      throw new SatchelError('SERVER_UNREACHABLE', 'Something else than the sync server answered.', {
-        data: { status: response.status },
-      });
-    }
-    if (!response.ok) throw errorOfProblem(Problem.parse(await response.json()));
+    assertServer(response);
+    if (!response.ok) throw await problemIn(response, path);
     return response;
   }
 
@@ -51,24 +48,61 @@ export function createSyncHttp({ syncUrl, fetch, clock, closing }: SyncHttpOptio
     post: (path, body, answer, { token }) =>
       withDeadline(clock, closing, async (deadline) => {
         const response = await send(path, { method: 'POST', body: JSON.stringify(body), token, signal: deadline });
-        return parsed(await response.json(), answer, path);
+        if (typeOf(response) !== 'application/json') throw wrongShape(path);
+        return parsed(await jsonIn(response), answer, path);
       }),
     openEvents: ({ token, signal }) =>
-      translated(async () => {
-        const response = await send('/v1/events', { method: 'GET', token, signal });
-        if (response.body === null) throw new SatchelError('BAD_ANSWER', 'The server sent no stream of events.');
+      withDeadline(clock, AbortSignal.any([closing, signal]), async (deadline) => {
+        const response = await send('/v1/events', { method: 'GET', token, signal: deadline });
+        if (response.body === null || typeOf(response) !== 'text/event-stream') throw wrongShape('/v1/events');
         return response.body;
       }),
   };
 }
 
+/** A captive portal answers anything with 200 and a page; whatever stands in between knows nothing of the protocol. */
+function assertServer({ headers, status }: Response): void {
+  const server = protocolOf(headers.get(PROTOCOL_HEADER));
+  const retryAfterMs = Number(headers.get('retry-after') ?? 0) * 1000;
+  if (server === undefined) {
+    throw new SatchelError('SERVER_UNREACHABLE', 'Something else than the sync server answered.', {
+      data: { status, ...(retryAfterMs > 0 ? { retryAfterMs } : {}) },
+    });
+  }
+  if (server.version < OWN_PROTOCOL.floor)
+    throw new SatchelError('PROTOCOL_TOO_NEW', 'The sync server is too old for this program; it has to be updated.');
+  if (server.floor > OWN_PROTOCOL.version)
+    throw new SatchelError('PROTOCOL_TOO_OLD', 'The sync server needs a newer program; update it.');
+}
+
+async function problemIn(response: Response, path: string): Promise<SatchelError> {
+  if (typeOf(response) !== 'application/problem+json') return wrongShape(path);
+  return errorOfProblem(Problem.parse(await jsonIn(response)));
+}
+
+const typeOf = ({ headers }: Response): string | undefined =>
+  headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+
+/** @throws SatchelError BAD_ANSWER for an answer of any size, before it is all here */
+async function jsonIn({ body }: Response): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_ANSWER_BYTES) throw new SatchelError('BAD_ANSWER', 'The server sent more than a page can be.');
+    chunks.push(chunk);
+  }
+  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+}
+
 function parsed<T>(body: unknown, answer: z.ZodType<T>, path: string): T {
   const result = answer.safeParse(body);
   if (result.success) return result.data;
-  throw new SatchelError('BAD_ANSWER', `The server's answer to ${path} has another shape than agreed.`, {
-    cause: result.error,
-  });
+  throw wrongShape(path, result.error);
 }
+
+const wrongShape = (path: string, cause?: unknown): SatchelError =>
+  new SatchelError('BAD_ANSWER', `The server's answer to ${path} has another shape than agreed.`, { cause });
 
 async function withDeadline<T>(
   clock: Clock,

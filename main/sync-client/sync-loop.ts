@@ -1,10 +1,11 @@
 import type { Clock, Random } from '../../sync/model/clock.ts';
 import type { ServerEvent } from '../../sync/protocol/events.ts';
-import { toSatchelError, type SatchelError } from '../../sync/protocol/satchel-error.ts';
+import { SatchelError, toSatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { SyncOutcome } from '../contract/types.ts';
 import { isErrorCode } from '../../sync/protocol/error-codes.ts';
 import { listByState } from '../outbox/outbox-store.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, reconnectMs } from './backoff.ts';
+import { heldDeletions } from './hold-deletions.ts';
 import { nextBatch, pushBatch, type PushContext } from './push.ts';
 import { pullPage, type PullContext } from './pull.ts';
 import { readEvents } from './read-events.ts';
@@ -12,8 +13,17 @@ import type { SyncHttp } from './sync-http.ts';
 
 /** Even without a poke the head is asked for this often; a lost event then costs at most this much. */
 const SLOW_POLL_MS = 60_000;
+/** Spread, so that clients which came back together do not stay together. */
+const SLOW_POLL_JITTER_MS = 15_000;
 /** A queue that is not empty always has a timer (failures.md, 21). */
 const QUEUE_LOOK_MS = 5_000;
+/** A page without rows and with more to come happens while others write; a server that goes on so leads nowhere. */
+const MAX_EMPTY_PAGES = 20;
+
+const HELD = new SatchelError(
+  'DELETIONS_HELD',
+  'The server wants to delete an unusual number of records. Nothing was deleted; see which, and decide.',
+);
 
 export interface SyncLoopHooks {
   /** Null while nothing may go out: signed out, or the user works offline. */
@@ -27,6 +37,8 @@ export interface SyncLoopHooks {
   readonly onServerFailed: (error: SatchelError) => void;
   readonly onWrapperAwayAtServer: () => void;
   readonly onUpToDate: () => void;
+  /** The pull stopped before a mass deletion and waits for the user. */
+  readonly onDeletionsHeld: (error: SatchelError) => void;
   readonly onEvent: (event: ServerEvent) => void;
   readonly onStopped: (error: SatchelError) => void;
   readonly distrustToken: () => void;
@@ -51,6 +63,7 @@ export class SyncLoop {
   #isWoken = false;
   #isClosed = false;
   #failures = 0;
+  #retryAfterMs = 0;
   #cancelTimer: () => void = () => undefined;
   #events: AbortController | null = null;
 
@@ -69,6 +82,12 @@ export class SyncLoop {
   retryNow(): void {
     this.#failures = 0;
     this.wake();
+  }
+
+  /** Time was lost: the stream of events may be half open. */
+  reconnect(): void {
+    this.#events?.abort();
+    this.retryNow();
   }
 
   /** Until at the head and the queue is drained, or the reason why not. */
@@ -113,7 +132,9 @@ export class SyncLoop {
 
   /** At the head; what is still queued has a reason of its own. */
   #outcome(): SyncOutcome {
-    const [waiting] = listByState(this.#options.push.outbox.store.db.read, ['queued'], 1);
+    const { read } = this.#options.push.outbox.store.db;
+    if (heldDeletions(read)) return { kind: 'stopped', code: HELD.code, message: HELD.message };
+    const [waiting] = listByState(read, ['queued'], 1);
     if (!waiting?.reason) return { kind: 'done' };
     const { code, message } = waiting.reason;
     return { kind: 'stopped', code: isErrorCode(code) ? code : 'BLOCKED', message };
@@ -133,21 +154,35 @@ export class SyncLoop {
         break;
       }
     }
+    const isAtHead = await this.#pull();
+    if (this.#isClosed) return;
+    if (isAtHead) hooks.onUpToDate();
+    else hooks.onDeletionsHeld(HELD);
+    this.#listen();
+  }
+
+  /** @returns false when the pull stopped before a mass deletion */
+  async #pull(): Promise<boolean> {
+    const { push, pull, hooks } = this.#options;
+    let emptyPages = 0;
     for (let more = true; more && !this.#isClosed;) {
       const page = await pullPage(pull);
       hooks.onServerAnswered(page.serverTimeMs);
+      if (page.isHeld) return false;
       more = page.more;
+      emptyPages = page.rows === 0 ? emptyPages + 1 : 0;
+      if (more && emptyPages > MAX_EMPTY_PAGES)
+        throw new SatchelError('SERVER_BUSY', 'The server has more rows and sends none; it is asked again later.');
       // What the user does meanwhile goes out between two pages.
       if (more && nextBatch(push.outbox.store.db.read, this.#options.clock.wallMs()).length > 0) await pushBatch(push);
     }
-    if (this.#isClosed) return;
-    hooks.onUpToDate();
-    this.#listen();
+    return true;
   }
 
   #failed(error: SatchelError): SyncOutcome {
     const { hooks } = this.#options;
     this.#failures += 1;
+    this.#retryAfterMs = Number(error.data['retryAfterMs'] ?? 0) || 0;
     this.#events?.abort();
     if (error.remedy === 'sign-in') {
       hooks.distrustToken();
@@ -160,7 +195,12 @@ export class SyncLoop {
     this.#cancelTimer();
     if (this.#isClosed) return;
     const { clock, random } = this.#options;
-    const delayMs = this.#failures > 0 ? backoffMs(this.#failures - 1, random) : this.#isWoken ? 0 : this.#quietMs();
+    const delayMs =
+      this.#failures > 0
+        ? backoffMs(this.#failures - 1, random, this.#retryAfterMs)
+        : this.#isWoken
+          ? 0
+          : this.#quietMs();
     this.#cancelTimer = clock.setTimer(() => {
       this.#isWoken = true;
       void this.#start();
@@ -168,11 +208,11 @@ export class SyncLoop {
   }
 
   #quietMs(): number {
-    const { push } = this.#options;
+    const { push, random } = this.#options;
     const isQueued = push.outbox.store.db.read
       .prepared<[], { found: number }>(`select 1 as found from mutation where state in ('queued', 'sending') limit 1`)
       .first([]);
-    return isQueued ? QUEUE_LOOK_MS : SLOW_POLL_MS;
+    return isQueued ? QUEUE_LOOK_MS : SLOW_POLL_MS - random() * SLOW_POLL_JITTER_MS;
   }
 
   /** One stream of pokes at a time; when it ends, the next cycle opens another. */
@@ -198,6 +238,6 @@ export class SyncLoop {
   #wakeSoon(): void {
     const { clock, random } = this.#options;
     this.#cancelTimer();
-    this.#cancelTimer = clock.setTimer(() => void this.#start(), backoffMs(0, random));
+    this.#cancelTimer = clock.setTimer(() => void this.#start(), reconnectMs(random));
   }
 }

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import type { Clock, Random } from '../model/clock.ts';
 import type { ServerEvent } from '../protocol/events.ts';
 import { SatchelError } from '../protocol/satchel-error.ts';
@@ -7,11 +8,13 @@ import { createApp } from './http/create-app.ts';
 import { silentLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { createPullService } from './pull/pull-service.ts';
+import { createWitnesses } from './pull/witness.ts';
 import { createCharger } from './push/charger.ts';
 import { createPushService } from './push/push-service.ts';
 import { createSweeper } from './push/sweeper.ts';
 import { createTenantQueue, type TenantQueue } from './push/tenant-queue.ts';
 import type { ServerHooks } from './server-hooks.ts';
+import { createCompactor, MIN_RETENTION_MS } from './store/compactor.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { systemClock } from './system-clock.ts';
@@ -35,7 +38,12 @@ export interface ServerOptions {
   readonly fetch?: typeof globalThis.fetch;
   readonly random?: Random;
   readonly logger?: Logger;
-  /** The database was restored from a backup: clients are told to rebuild their replicas. */
+  /** How long tombstones are kept; at least `MIN_RETENTION_MS` outside of tests. */
+  readonly retentionMs?: number;
+  /**
+   * All clients are told to rebuild their replicas. A restored database is noticed by itself; this is for one that was
+   * changed in a way that its boots do not show.
+   */
   readonly isRestored?: boolean;
   /** By one bearer token; 1000 when missing. */
   readonly requestsPerSecond?: number;
@@ -45,12 +53,16 @@ export interface ServerOptions {
 
 export interface SyncServer {
   readonly url: string;
+  /** Answers a request as `url` does, without a socket; for tests that own time and network. */
+  readonly inject: FastifyInstance['inject'];
   /** For loading demo rows and for tests. */
   readonly store: Store;
   /** Sends an event to everybody of a tenant who listens. */
   tell(tenantId: string, event: ServerEvent): void;
   /** Gives back what is due now instead of in half a minute. */
   sweepCharges(): Promise<void>;
+  /** Takes away what is past its retention at `nowMs` (the clock's time when missing), instead of at the daily time. */
+  compactNow(nowMs?: number): Promise<void>;
   /** Ends event streams and connections, finishes nothing that waits, closes the database. */
   close(): Promise<void>;
 }
@@ -76,15 +88,17 @@ async function startOn(store: Store, options: ServerOptions): Promise<SyncServer
     fetch: options.fetch ?? globalThis.fetch,
     clock,
     ...(options.random === undefined ? {} : { random: options.random }),
-    observe: ({ endpoint, code }) => metrics.wrapperCall(endpoint, code ?? 'OK'),
+    observe: (event) => metrics.wrapperCall(event),
   });
   const service = createServiceToken(wrapper, options.serviceCredentials, clock);
-  const cache = createTtlCache({ store, clock, logger });
+  const cache = createTtlCache({ store, clock, logger, onRead: metrics.cacheRead });
   const facts = createTenantFacts(wrapper, service, cache);
   const sessions = createSessions({ wrapper, facts, clock });
   const shared = { store, wrapper, service, facts, clock, logger, hooks };
   const charger = createCharger(shared);
   const sweeper = createSweeper(shared);
+  const witnesses = createWitnesses(store, () => epoch);
+  const compactor = createCompactor({ store, clock, logger, retentionMs: options.retentionMs ?? MIN_RETENTION_MS });
   const queueOf = keyed((tenantId): TenantQueue => {
     const onCommitted = (head: number, mutationCount: number): void => {
       metrics.group(mutationCount);
@@ -111,12 +125,13 @@ async function startOn(store: Store, options: ServerOptions): Promise<SyncServer
     logger,
     epoch: () => epoch,
     requestsPerSecond: options.requestsPerSecond ?? 1000,
-    push: createPushService({ sessions, facts, clock, queueOf }),
-    pull: createPullService({ store, clock, epoch: () => epoch }),
+    push: createPushService({ sessions, facts, clock, store, witnesses, queueOf }),
+    pull: createPullService({ store, clock, epoch: () => epoch, witnesses }),
     webhooks: createWebhookService({ secret: options.webhookSecret, store, cache, sessions, events, clock }),
   });
   const close = async (): Promise<void> => {
     sweeper.close();
+    await compactor.close();
     events.close();
     wrapper.close();
     await app.close();
@@ -124,9 +139,18 @@ async function startOn(store: Store, options: ServerOptions): Promise<SyncServer
   };
   try {
     const url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
-    return { url, store, tell: events.tell, sweepCharges: () => sweeper.sweep(), close };
+    return {
+      url,
+      inject: app.inject.bind(app),
+      store,
+      tell: events.tell,
+      sweepCharges: () => sweeper.sweep(),
+      compactNow: compactor.compact,
+      close,
+    };
   } catch (error) {
     sweeper.close();
+    await compactor.close();
     wrapper.close();
     throw occupied(error, options.port);
   }

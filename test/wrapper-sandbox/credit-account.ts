@@ -1,14 +1,14 @@
+import { dayOf, monthOf } from '../../sync/model/credit-periods.ts';
+import { judgeCredits, milliOf, NOTHING_QUEUED } from '../../sync/model/credit-rules.ts';
 import type {
   ConsumeItem,
   ConsumeResult,
-  ConsumeStatus,
   CreditBalance,
   CreditConfig,
   Feature,
   RefundResult,
   RefundStatus,
 } from '../../sync/wrapper-api/billing.ts';
-import { milliOf } from '../../sync/wrapper-api/price-milli.ts';
 
 /** What is remembered under a key. `fenced`: refund was asked for before any consume. */
 type Entry =
@@ -31,6 +31,7 @@ export function createCreditAccount(startCredits: number, startConfig: CreditCon
   // running sums of what is consumed and not refunded, by period and feature
   const spentMilli = new Map<string, number>();
   const counts = new Map<string, number>();
+  const countOf = (feature: Feature, atMs: number): number => counts.get(countKey(feature, atMs)) ?? 0;
 
   function book(item: ConsumeItem, atMs: number, sign: 1 | -1): void {
     availableMilli -= sign * item.amountMilli;
@@ -38,24 +39,33 @@ export function createCreditAccount(startCredits: number, startConfig: CreditCon
     add(counts, countKey(item.feature, atMs), sign * item.count);
   }
 
-  function isOverLimit({ feature, count, amountMilli }: ConsumeItem, nowMs: number): boolean {
-    const featureLimit = config.featureLimits[feature];
-    if (featureLimit !== null && (counts.get(countKey(feature, nowMs)) ?? 0) + count > featureLimit) return true;
-    if (config.overageAllowed) return false;
-    const exceeds = (period: string, limit: number | null): boolean =>
-      limit !== null && (spentMilli.get(period) ?? 0) + amountMilli > milliOf(limit);
-    return exceeds(dayOf(nowMs), config.dailyLimit) || exceeds(monthOf(nowMs), config.monthlyLimit);
-  }
+  const balance = (nowMs: number): CreditBalance => ({
+    tenantId: config.tenantId,
+    available: availableMilli / 1000,
+    monthlyUsed: (spentMilli.get(monthOf(nowMs)) ?? 0) / 1000,
+    dailyUsed: (spentMilli.get(dayOf(nowMs)) ?? 0) / 1000,
+    usage: {
+      contacts: countOf('contacts', nowMs),
+      deals: countOf('deals', nowMs),
+      emails: countOf('emails', nowMs),
+      storageBytes: countOf('storage', nowMs),
+    },
+  });
 
-  function decide(item: ConsumeItem, nowMs: number): ConsumeStatus {
+  function decide(item: ConsumeItem, nowMs: number): Pick<ConsumeResult, 'status' | 'shortage'> {
     const entry = entries.get(item.key);
-    if (entry && entry.kind !== 'consumed') return 'refunded';
-    if (entry) return isSameCharge(entry.item, item) ? 'duplicate' : 'mismatch';
-    if (isOverLimit(item, nowMs)) return 'limit';
-    if (item.amountMilli > availableMilli) return 'insufficient';
+    if (entry && entry.kind !== 'consumed') return { status: 'refunded' };
+    if (entry) return { status: isSameCharge(entry.item, item) ? 'duplicate' : 'mismatch' };
+    const facts = { terms: config, balance: balance(nowMs), queued: NOTHING_QUEUED };
+    // A charge is made at the amount that it names, whatever the price is by now.
+    const verdict = judgeCredits(facts, item, item.amountMilli);
+    if (verdict.kind === 'short') {
+      const { queued: _queued, ...shortage } = verdict.shortage;
+      return { status: verdict.code === 'INSUFFICIENT_CREDITS' ? 'insufficient' : 'limit', shortage };
+    }
     entries.set(item.key, { kind: 'consumed', item, atMs: nowMs });
     book(item, nowMs, 1);
-    return 'consumed';
+    return { status: 'consumed' };
   }
 
   function giveBack(key: string): RefundStatus {
@@ -72,21 +82,10 @@ export function createCreditAccount(startCredits: number, startConfig: CreditCon
 
   return {
     config: () => config,
-    balance: (nowMs) => ({
-      tenantId: config.tenantId,
-      available: availableMilli / 1000,
-      monthlyUsed: (spentMilli.get(monthOf(nowMs)) ?? 0) / 1000,
-      dailyUsed: (spentMilli.get(dayOf(nowMs)) ?? 0) / 1000,
-      usage: {
-        contacts: counts.get(countKey('contacts', nowMs)) ?? 0,
-        deals: counts.get(countKey('deals', nowMs)) ?? 0,
-        emails: counts.get(countKey('emails', nowMs)) ?? 0,
-        storageBytes: 0,
-      },
-    }),
+    balance,
     consume(item, nowMs) {
-      const status = decide(item, nowMs);
-      return { key: item.key, status, availableMilli };
+      const decided = decide(item, nowMs);
+      return { key: item.key, ...decided, availableMilli };
     },
     refund: (key) => ({ key, status: giveBack(key) }),
     set(change) {
@@ -100,19 +99,11 @@ function isSameCharge(a: ConsumeItem, b: ConsumeItem): boolean {
   return a.amountMilli === b.amountMilli && a.feature === b.feature && a.count === b.count;
 }
 
-/** Contacts and deals count for ever, e-mails by the month. */
+/** Contacts, deals and storage count for ever, e-mails by the month. */
 function countKey(feature: Feature, atMs: number): string {
   return feature === 'emails' ? `emails ${monthOf(atMs)}` : feature;
 }
 
 function add(sums: Map<string, number>, key: string, amount: number): void {
   sums.set(key, (sums.get(key) ?? 0) + amount);
-}
-
-function dayOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 10);
-}
-
-function monthOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 7);
 }

@@ -3,7 +3,7 @@ import compress from '@fastify/compress';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
 import { SatchelError } from '../../protocol/satchel-error.ts';
-import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../protocol/version.ts';
+import { OWN_PROTOCOL, PROTOCOL_HEADER, statedProtocol } from '../../protocol/version.ts';
 import { checkProtocol } from './check-protocol.ts';
 import type { ServerContext } from './context.ts';
 import { eventsRoute } from './routes/events.ts';
@@ -37,7 +37,7 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
   app.setNotFoundHandler((_request, reply) =>
     sendProblem(reply, new SatchelError('NOT_FOUND', 'There is no such address here.')),
   );
-  app.addHook('onRequest', async (_request, reply) => void reply.header(PROTOCOL_HEADER, String(PROTOCOL_VERSION)));
+  app.addHook('onRequest', async (_request, reply) => void reply.header(PROTOCOL_HEADER, statedProtocol(OWN_PROTOCOL)));
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     context.metrics.request({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime);

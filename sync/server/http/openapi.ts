@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MUTATIONS } from '../../model/mutations/registry.ts';
 import { RETRY_BY_CODE } from '../../protocol/error-codes.ts';
 import { HEARTBEAT_MS, ServerEvent } from '../../protocol/events.ts';
+import { MAX_JSON_DEPTH } from '../../protocol/is-deeper-than.ts';
 import { Problem } from '../../protocol/problem.ts';
 import { MAX_ROWS_PER_PULL, PullRequest, PullResponse } from '../../protocol/pull.ts';
 import { MAX_MUTATIONS_PER_PUSH, PushRequest, PushResponse } from '../../protocol/push.ts';
@@ -19,7 +20,8 @@ const PROTOCOL_PARAMETER = {
   name: PROTOCOL_HEADER,
   in: 'header',
   required: true,
-  schema: { type: 'integer', minimum: PROTOCOL_FLOOR, maximum: PROTOCOL_VERSION },
+  description: 'The newest version that the client speaks, and the oldest where that is another one.',
+  schema: { type: 'string', pattern: '^\\d{1,6}(;floor=\\d{1,6})?$' },
 };
 
 const operation = (summary: string, request: string | null, answer: Json): Json => ({
@@ -58,13 +60,14 @@ export function openapiDocument(): Json {
       },
     },
     'x-mutations': Object.fromEntries(
-      MUTATIONS.map(({ name, version, args }) => [name, { version, args: schemaOf(args, 'input') }]),
+      MUTATIONS.map(({ name, version, args }) => [name, { version, oldestVersion: 1, args: schemaOf(args, 'input') }]),
     ),
     'x-codes': RETRY_BY_CODE,
     'x-limits': {
       mutationsPerPush: MAX_MUTATIONS_PER_PUSH,
       rowsPerPull: MAX_ROWS_PER_PULL,
       pushBodyBytes: PUSH_BODY_BYTES,
+      jsonDepth: MAX_JSON_DEPTH,
       heartbeatMs: HEARTBEAT_MS,
       protocolFloor: PROTOCOL_FLOOR,
       protocolNewest: PROTOCOL_VERSION,

@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { isDeeperThan, MAX_JSON_DEPTH } from '../../protocol/is-deeper-than.ts';
 import { SatchelError } from '../../protocol/satchel-error.ts';
 
 const MAX_TOKEN_CHARS = 8192;
-/** Deeper values have no use here and would only exhaust the stack of whatever walks them. */
-const MAX_DEPTH = 32;
 
 /** @throws SatchelError UNAUTHENTICATED */
 export function bearerOf(request: FastifyRequest): string {
@@ -16,21 +15,10 @@ export function bearerOf(request: FastifyRequest): string {
 
 /** @throws SatchelError BAD_REQUEST with the places that do not fit in `data.issues` */
 export function parseBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  if (depthOf(body) > MAX_DEPTH)
-    throw new SatchelError('BAD_REQUEST', `The body is nested deeper than ${MAX_DEPTH} levels.`);
+  if (isDeeperThan(body, MAX_JSON_DEPTH))
+    throw new SatchelError('BAD_REQUEST', `The body is nested deeper than ${MAX_JSON_DEPTH} levels.`);
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }));
   throw new SatchelError('BAD_REQUEST', 'The body does not fit the contract.', { data: { issues } });
-}
-
-/** Without recursion, and no further than one level too deep. */
-function depthOf(body: unknown): number {
-  let level: unknown[] = [body];
-  for (let depth = 0; depth <= MAX_DEPTH; depth += 1) {
-    level = level.filter((value) => typeof value === 'object' && value !== null);
-    if (level.length === 0) return depth;
-    level = level.flatMap((value) => Object.values(value as object));
-  }
-  return MAX_DEPTH + 1;
 }

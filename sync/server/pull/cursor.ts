@@ -13,6 +13,10 @@ export type Backfill = z.infer<typeof Backfill>;
 const CursorShape = z.strictObject({
   tenantId: z.string().max(40),
   epoch: z.string().max(40),
+  /** Starts of the server up to this page, newest last; see `witness.ts`. */
+  boots: z.array(z.string().max(20)).max(20),
+  /** The head when this pull began: nothing that was deleted before is held by the reader. */
+  startedAt: Seq,
   /** Everything up to here was sent, but for what `backfill` names. */
   seq: Seq,
   /** Units in sight when the cursor was made, sorted. */

@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { Session } from '../wrapper/sessions.ts';
 import { decodeCursor, encodeCursor, type Cursor } from './cursor.ts';
 import { planPull, type PullPlan } from './plan-pull.ts';
+import { decodeWitness, encodeWitness, type Witness, type Witnesses } from './witness.ts';
 
 type Request = z.output<typeof PullRequest>;
 
@@ -15,7 +16,7 @@ export interface PulledPage {
 }
 
 export interface PullService {
-  /** @throws SatchelError BAD_REQUEST for a cursor that cannot be used */
+  /** @throws SatchelError BAD_REQUEST for a cursor that cannot be used, CURSOR_EXPIRED for one that is too old */
   pull(session: Session, request: Request): Promise<PulledPage>;
 }
 
@@ -23,6 +24,7 @@ interface Options {
   readonly store: Store;
   readonly clock: Clock;
   readonly epoch: () => string;
+  readonly witnesses: Witnesses;
 }
 
 interface Progress {
@@ -32,23 +34,29 @@ interface Progress {
 }
 
 /** Rows in sight in the order of their numbers; the rows travel as the bytes they are stored in. */
-export function createPullService({ store, clock, epoch }: Options): PullService {
+export function createPullService({ store, clock, epoch, witnesses }: Options): PullService {
   return {
-    async pull({ tenantId, units }, { cursor: text, limit, kinds }) {
+    async pull({ tenantId, units }, { cursor: text, witness, limit, kinds }) {
       const old = text === null ? null : decodeCursor(text, tenantId);
+      const standing = await witnesses.judge(tenantId, witness === undefined ? witnessOf(old) : decodeWitness(witness));
       const head = await store.head(tenantId);
-      const plan = planPull(old, { tenantId, epoch: epoch(), head, units, kinds });
+      const { safeSeq } = await store.limits(tenantId);
+      const plan = planPull(old, { tenantId, epoch: epoch(), head, units, kinds, safeSeq, ...standing });
       const left = await rowsLeft(store, plan, head);
       const progress = await readRows(store, plan.cursor, head, limit);
       const isAtHead = progress.cursor.backfill.length === 0 && progress.cursor.seq >= head;
       // a row that was written again meanwhile has left the page: only an unmoved head makes this a state of the server
       const isDone = isAtHead && (await store.head(tenantId)) === head;
       const remaining = isDone ? 0 : Math.max(1, left - progress.count);
-      const cursor = { ...progress.cursor, left: remaining, countedTo: head };
+      const seen = await witnesses.make(head); // after the rows: a start in between has changed none of them
+      const cursor = { ...progress.cursor, boots: seen.boots, left: remaining, countedTo: head };
       const answer = {
         epoch: plan.cursor.epoch,
         cursor: encodeCursor(cursor),
+        witness: encodeWitness(seen),
         isReset: plan.isReset,
+        sharedSeq: plan.isReset ? standing.sharedSeq : head,
+        areAnswersKept: standing.areAnswersKept,
         purgeUnits: plan.purgeUnits,
         more: !isDone,
         head,
@@ -59,6 +67,10 @@ export function createPullService({ store, clock, epoch }: Options): PullService
     },
   };
 }
+
+/** A reader that keeps no witness is judged by what its cursor was told. */
+const witnessOf = (cursor: Cursor | null): Witness | undefined =>
+  cursor === null ? undefined : { epoch: cursor.epoch, boots: cursor.boots, head: cursor.countedTo };
 
 /** Counted once and then kept up with: only what is newer than the last count is counted again. */
 async function rowsLeft(store: Store, { cursor, isUncounted }: PullPlan, head: number): Promise<number> {

@@ -103,12 +103,30 @@ export interface RowPage {
   readonly isComplete: boolean;
 }
 
+/** What compaction has taken away from a tenant. */
+export interface Limits {
+  /** Tombstones up to this number may be gone. */
+  readonly safeSeq: number;
+  /** Answers given while the head was at most here may be forgotten. */
+  readonly answersSeq: number;
+}
+
 export interface CacheEntry {
   readonly key: string;
   readonly value: unknown;
   readonly etag: string | null;
   readonly cachedAtMs: number;
   readonly expiresAtMs: number;
+}
+
+/** The whole server in numbers, for its operator; no tenant can be told from it. */
+export interface Standing {
+  readonly tenants: number;
+  /** Sum of the heads of all tenants: rises by one with every row that is written. */
+  readonly changes: number;
+  /** Charges without an end: neither an effect nor given back. */
+  readonly openCharges: number;
+  readonly oldestOpenChargeAtMs: number | null;
 }
 
 /**
@@ -123,6 +141,21 @@ export interface Store {
   /** A new epoch: the database is not the history that replicas were made from. */
   rotateEpoch(): Promise<string>;
   head(tenantId: string): Promise<number>;
+  standing(): Promise<Standing>;
+  /** Names of the newest starts on this database, newest last. */
+  boots(): Promise<readonly string[]>;
+  /** The last number that the newest of these boots reached for a tenant; undefined when none of them is known. */
+  lastSeqOf(tenantId: string, boots: readonly string[]): Promise<number | undefined>;
+  limits(tenantId: string): Promise<Limits>;
+  /** Notes where the head of every tenant is, for compactions to come. */
+  markHeads(atMs: number): Promise<void>;
+  tenants(): Promise<readonly string[]>;
+  /** Takes away at most `limit` tombstones of both kinds from before a time. @returns whether none is left */
+  compactTombstones(tenantId: string, olderThanMs: number, limit: number): Promise<boolean>;
+  /** Forgets at most `limit` answers of all tenants from before a time. @returns whether none is left */
+  compactAnswers(olderThanMs: number, limit: number): Promise<boolean>;
+  /** Drops marks that no compaction of times after this one needs. */
+  dropMarks(olderThanMs: number): Promise<void>;
   readRows(tenantId: string, refs: readonly RecordRef[]): Promise<readonly StoredRow[]>;
   readRemembered(tenantId: string, mutationIds: readonly string[]): Promise<readonly Remembered[]>;
   readEmails(tenantId: string, emails: readonly string[]): Promise<readonly EmailKey[]>;

@@ -2,6 +2,14 @@
 export interface Tables {
   entity: EntityTable;
   tenant_head: { tenant_id: string; seq: number };
+  /** One row a start of a server on this database, in their order. */
+  boot: { ordinal: number; id: string };
+  /** The tenant's head before its first change of that boot or a later one; only for boots that changed something. */
+  boot_head: { tenant_id: string; ordinal: number; first_seq: number };
+  /** Where a tenant's head was at a time, noted by the compaction. */
+  head_mark: { tenant_id: string; at_ms: number; seq: number };
+  /** What compaction took away; a tenant without a row lost nothing. */
+  tenant_limit: { tenant_id: string; safe_seq: number; answers_seq: number };
   email_key: { tenant_id: string; email: string; contact_id: string };
   remembered: RememberedTable;
   charge_intent: ChargeIntentTable;

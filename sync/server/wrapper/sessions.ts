@@ -13,11 +13,15 @@ export interface Session {
   readonly sessionId: string;
   /** Units in sight, sorted: own ones and all below. */
   readonly units: readonly string[];
+  /** Ids. */
+  readonly roles: readonly string[];
   readonly expiresAtMs: number;
 }
 
 export interface WriteSession extends Session {
   readonly permissions: readonly Permission[];
+  /** When the wrapper answered. */
+  readonly validatedAtMs: number;
 }
 
 /** What a webhook says no longer holds; a tenant alone means everybody in it. */
@@ -67,8 +71,8 @@ export function createSessions({ wrapper, facts, clock }: Options): Sessions {
   const isUnexpired = ({ session }: Validated): boolean => clock.wallMs() < session.expiresAtMs;
 
   async function sessionOf(answer: ValidateAnswer): Promise<Session> {
-    const { tenantId, employeeId, sessionId, expiresAtMs } = answer;
-    return { tenantId, employeeId, sessionId, expiresAtMs, units: await facts.scopeOf(tenantId, answer.orgIds) };
+    const { tenantId, employeeId, sessionId, roles, expiresAtMs } = answer;
+    return { tenantId, employeeId, sessionId, roles, expiresAtMs, units: await facts.scopeOf(tenantId, answer.orgIds) };
   }
 
   async function validate(token: string): Promise<Session> {
@@ -125,7 +129,7 @@ export function createSessions({ wrapper, facts, clock }: Options): Sessions {
         const permissions = await (early && guess === session.employeeId
           ? early
           : permissionsOf(wrapper, token, session.employeeId));
-        return { ...session, permissions };
+        return { ...session, permissions, validatedAtMs: clock.wallMs() };
       } catch (error) {
         throw error instanceof SatchelError && isAway(error.code) ? unreachable(error) : error;
       }

@@ -2,9 +2,10 @@ import type { CreditConfig } from '../../wrapper-api/billing.ts';
 import type { WrapperClient } from '../../wrapper-api/client.ts';
 import { descendantsOf } from '../../wrapper-api/descendants-of.ts';
 import type { OrganisationNode } from '../../wrapper-api/organisations.ts';
+import type { Role } from '../../wrapper-api/permissions.ts';
 import type { Tenant } from '../../wrapper-api/tenants.ts';
 import type { ServiceToken } from './service-token.ts';
-import type { CacheRule, TtlCache } from './ttl-cache.ts';
+import type { Cached, CacheRule, TtlCache } from './ttl-cache.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -12,6 +13,7 @@ export const CACHE_KEYS = {
   organisations: (tenantId: string) => `organisations:${tenantId}`,
   tenant: (tenantId: string) => `tenant:${tenantId}`,
   creditConfig: (tenantId: string) => `credit-config:${tenantId}`,
+  roles: (tenantId: string) => `roles:${tenantId}`,
 } as const;
 
 export interface TenantFacts {
@@ -19,7 +21,9 @@ export interface TenantFacts {
   scopeOf(tenantId: string, orgIds: readonly string[]): Promise<readonly string[]>;
   tenant(tenantId: string): Promise<Tenant>;
   /** Never older than its hour: a price that may have changed is no reason to give something away. */
-  creditConfig(tenantId: string): Promise<CreditConfig>;
+  creditConfig(tenantId: string): Promise<Cached<CreditConfig>>;
+  /** What the roles stand for. Evidence alone: what may be done is asked live. */
+  roles(tenantId: string): Promise<Cached<readonly Role[]>>;
 }
 
 /** What the server keeps of the wrapper for a while (design, section 5), asked for with its own token. */
@@ -42,11 +46,18 @@ export function createTenantFacts(wrapper: WrapperClient, service: ServiceToken,
     isStrict: true,
     fetch: (etag) => service.use((token) => wrapper.creditConfig({ token, tenantId, etag })),
   });
+  const rolesRule = (tenantId: string): CacheRule<readonly Role[]> => ({
+    key: CACHE_KEYS.roles(tenantId),
+    ttlMs: 30 * MINUTE_MS,
+    isStrict: false,
+    fetch: (etag) => service.use((token) => wrapper.roles({ token, etag })),
+  });
   return {
     async scopeOf(tenantId, orgIds) {
       return descendantsOf(await cache.get(organisations(tenantId)), orgIds).toSorted();
     },
     tenant: (tenantId) => cache.get(tenantRule(tenantId)),
-    creditConfig: (tenantId) => cache.get(creditRule(tenantId)),
+    creditConfig: (tenantId) => cache.entry(creditRule(tenantId)),
+    roles: (tenantId) => cache.entry(rolesRule(tenantId)),
   };
 }

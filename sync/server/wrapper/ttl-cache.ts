@@ -13,9 +13,20 @@ export interface CacheRule<T> {
 
 const LONGEST_STALE_MS = 24 * 60 * 60_000;
 
+export interface Cached<T> {
+  readonly value: T;
+  readonly cachedAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+/** `hit`: fresh, without waiting. `stale`: an expired value, without waiting. `miss`: the caller waited for the wrapper. */
+export type CacheOutcome = 'hit' | 'stale' | 'miss';
+
 export interface TtlCache {
   /** @throws what `fetch` throws, where no usable value is at hand */
   get<T>(rule: CacheRule<T>): Promise<T>;
+  /** The same with its time stamps. @throws as get */
+  entry<T>(rule: CacheRule<T>): Promise<Cached<T>>;
   drop(keys: readonly string[]): Promise<void>;
 }
 
@@ -24,10 +35,13 @@ export function createTtlCache({
   store,
   clock,
   logger,
+  onRead,
 }: {
   readonly store: Store;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** @param cache the first part of the key, without the tenant */
+  readonly onRead: (cache: string, outcome: CacheOutcome) => void;
 }): TtlCache {
   const flights = new Map<string, Promise<unknown>>();
   let drops = 0;
@@ -35,11 +49,12 @@ export function createTtlCache({
   async function refresh<T>(
     rule: CacheRule<T>,
     old: { readonly value: unknown; readonly etag: string | null } | undefined,
-  ): Promise<T> {
+  ): Promise<Cached<T>> {
     const dropsBefore = drops;
     const fetched = await rule.fetch(old?.etag ?? undefined);
     const value = fetched.isNotModified ? (old?.value as T) : fetched.value;
     const cachedAtMs = clock.wallMs();
+    const expiresAtMs = cachedAtMs + rule.ttlMs;
     // an answer that was under way when the value was dropped may be older than the change
     if (drops === dropsBefore) {
       await store.writeCache({
@@ -47,34 +62,45 @@ export function createTtlCache({
         value,
         etag: fetched.etag,
         cachedAtMs,
-        expiresAtMs: cachedAtMs + rule.ttlMs,
+        expiresAtMs,
       });
     }
-    return value;
+    return { value, cachedAtMs, expiresAtMs };
   }
 
-  function fly<T>(rule: CacheRule<T>, old: Parameters<typeof refresh>[1]): Promise<T> {
+  function fly<T>(rule: CacheRule<T>, old: Parameters<typeof refresh>[1]): Promise<Cached<T>> {
     const flying = flights.get(rule.key);
-    if (flying) return flying as Promise<T>; // the key decides the type
+    if (flying) return flying as Promise<Cached<T>>; // the key decides the type
     const flight = refresh(rule, old).finally(() => flights.delete(rule.key));
     flights.set(rule.key, flight);
     return flight;
   }
 
+  async function entry<T>(rule: CacheRule<T>): Promise<Cached<T>> {
+    const known = (await store.readCache(rule.key)) as (Cached<T> & { readonly etag: string | null }) | undefined;
+    const nowMs = clock.wallMs();
+    // a clock that was set back must not make a value live longer
+    const isKnown = known !== undefined && known.cachedAtMs <= nowMs;
+    const tell = (outcome: CacheOutcome): void => onRead(rule.key.split(':', 1)[0] ?? '', outcome);
+    if (isKnown && nowMs < known.expiresAtMs) {
+      tell('hit');
+      return known;
+    }
+    const refreshed = fly(rule, isKnown ? known : undefined);
+    if (rule.isStrict || !isKnown || nowMs >= known.expiresAtMs + LONGEST_STALE_MS) {
+      tell('miss');
+      return refreshed;
+    }
+    tell('stale');
+    refreshed.catch((error: unknown) =>
+      logger.warn('wrapper cache not refreshed', { key: rule.key, error: String(error) }),
+    );
+    return known;
+  }
+
   return {
-    async get(rule) {
-      const entry = await store.readCache(rule.key);
-      const nowMs = clock.wallMs();
-      // a clock that was set back must not make a value live longer
-      const isKnown = entry !== undefined && entry.cachedAtMs <= nowMs;
-      if (isKnown && nowMs < entry.expiresAtMs) return entry.value as never;
-      const refreshed = fly(rule, isKnown ? entry : undefined);
-      if (rule.isStrict || !isKnown || nowMs >= entry.expiresAtMs + LONGEST_STALE_MS) return refreshed;
-      refreshed.catch((error: unknown) =>
-        logger.warn('wrapper cache not refreshed', { key: rule.key, error: String(error) }),
-      );
-      return entry.value as never;
-    },
+    entry,
+    get: async (rule) => (await entry(rule)).value,
     async drop(keys) {
       drops += 1;
       for (const key of keys) flights.delete(key);

@@ -58,7 +58,7 @@ async function act({ cache, sessions, events }: Options, event: WebhookEvent): P
 }
 
 const CACHES = {
-  'role.changed': [],
+  'role.changed': ['roles'],
   'employee.changed': [],
   'organization.changed': ['organisations'],
   'tenant.changed': ['tenant'],

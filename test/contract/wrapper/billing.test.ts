@@ -111,6 +111,41 @@ describe('limits', () => {
   });
 });
 
+test.each([
+  {
+    name: 'the day',
+    change: { dailyLimit: 0.15 },
+    want: { what: 'daily', needed: 0.1, available: 0.05, limit: 0.15 },
+  },
+  {
+    name: 'the month',
+    change: { monthlyLimit: 0.15 },
+    want: { what: 'monthly', needed: 0.1, available: 0.05, limit: 0.15 },
+  },
+  {
+    name: 'a feature',
+    change: { featureLimits: { ...DEMO_CREDIT_CONFIG.featureLimits, contacts: 1 } },
+    want: { what: 'contacts', needed: 1, available: 0, limit: 1 },
+  },
+])('a refusal says in numbers what ran out: $name', ({ change, want }) => {
+  const { account, consume } = setUp(change);
+  consume('a');
+  const item = { key: 'b', feature: 'contacts', count: 1, amountMilli: 100 } as const;
+  expect(account.consume(item, NOON_MS)).toEqual({ key: 'b', status: 'limit', availableMilli: 9900, shortage: want });
+});
+
+test('storage is counted in bytes against a limit with a unit', () => {
+  const { account, consume } = setUp({ featureLimits: { ...DEMO_CREDIT_CONFIG.featureLimits, storage: '5GB' } });
+  const file = (gigabytes: number) =>
+    ({ feature: 'storage', count: gigabytes * 1_000_000_000, amountMilli: 0 }) as const;
+  expect([consume('a', file(3)), consume('b', file(2.1)), consume('c', file(2))]).toEqual([
+    'consumed',
+    'limit',
+    'consumed',
+  ]);
+  expect(account.balance(NOON_MS).usage.storageBytes).toBe(5_000_000_000);
+});
+
 test('each key of one call is decided alone, in order, and the answer keeps the order', async () => {
   await using box = await openSandbox();
   const token = await box.serviceToken();
@@ -120,7 +155,12 @@ test('each key of one call is decided alone, in order, and the answer keeps the 
   const results = await box.client.consume({ token, tenantId: HALDEN_TENANT_ID, items });
   expect(results).toEqual([
     { key: 'a', status: 'consumed', availableMilli: 100 },
-    { key: 'b', status: 'insufficient', availableMilli: 100 },
+    {
+      key: 'b',
+      status: 'insufficient',
+      availableMilli: 100,
+      shortage: { what: 'credits', needed: 0.5, available: 0.1, limit: null },
+    },
     { key: 'c', status: 'consumed', availableMilli: 0 },
     { key: 'a', status: 'duplicate', availableMilli: 0 },
     { key: 'c', status: 'mismatch', availableMilli: 0 },

@@ -9,6 +9,7 @@ import { startServer, type SyncServer } from '../../../sync/server/start-server.
 import type { ServerHooks } from '../../../sync/server/server-hooks.ts';
 import { systemClock } from '../../wrapper-sandbox/system-clock.ts';
 import { DEMO_SERVICE } from '../../wrapper-sandbox/demo-seed.ts';
+import type { SandboxSeed } from '../../wrapper-sandbox/sandbox-seed.ts';
 import { serveSandbox, type ServedSandbox } from '../../wrapper-sandbox/serve-sandbox.ts';
 import { createNetwork, type Network } from './network.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
@@ -32,13 +33,14 @@ export interface Field extends AsyncDisposable {
   laptop(who: string, options?: { dataDir?: string; clock?: TestClock; isSignedOut?: boolean }): Promise<Laptop>;
   tokens(who: string): Promise<{ accessToken: string; refreshToken: string; employeeId: string; tenantId: string }>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
-  restartServer(hooks?: ServerHooks): Promise<void>;
+  /** @param whileDown is given the database's path while nobody has it open */
+  restartServer(hooks?: ServerHooks, whileDown?: (path: string) => void): Promise<void>;
 }
 
 /** A real sandbox and a real server over HTTP, and as many laptops as a test wants. */
-export async function openField({ hooks }: { hooks?: ServerHooks } = {}): Promise<Field> {
+export async function openField({ hooks, seed }: { hooks?: ServerHooks; seed?: SandboxSeed } = {}): Promise<Field> {
   const root = mkdtempSync(join(tmpdir(), 'satchel-field-'));
-  const sandbox = await serveSandbox({ clock: systemClock });
+  const sandbox = await serveSandbox({ clock: systemClock, ...(seed ? { seed } : {}) });
   const databaseUrl = `sqlite:${join(root, 'server.db')}`;
   const start = (port: number, serverHooks?: ServerHooks) =>
     startServer({
@@ -110,9 +112,10 @@ export async function openField({ hooks }: { hooks?: ServerHooks } = {}): Promis
       const text = await response.text();
       return text === '' ? null : (JSON.parse(text) as unknown);
     },
-    async restartServer(serverHooks) {
+    async restartServer(serverHooks, whileDown = () => {}) {
       const { port } = new URL(server.url);
       await server.close();
+      whileDown(databaseUrl.slice('sqlite:'.length));
       server = await start(Number(port), serverHooks);
     },
     async [Symbol.asyncDispose]() {

@@ -63,3 +63,12 @@ export async function until<T>(read: () => Promise<T> | T, isSo: (value: T) => b
     await pause(10);
   }
 }
+
+/** Lets the clock go on, a second at a time, until it is done: for what waits between its tries. @returns what it gave */
+export async function whilePassing<T>(clock: TestClock, running: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = running.finally(() => (isOver = true));
+  over.catch(() => undefined);
+  for (await pause(1); !isOver; await pause(1)) await clock.advance(1000);
+  return over;
+}

@@ -1,5 +1,6 @@
 import { copyFileSync } from 'node:fs';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { WireMutation } from '../../../sync/protocol/push.ts';
 import type { ServerHooks, Step } from '../../../sync/server/server-hooks.ts';
 import { HALDEN_EMPLOYEES, HALDEN_TENANT_ID, HALDEN_UNITS } from '../../wrapper-sandbox/demo-tenant.ts';
 import { manualClock } from './manual-clock.ts';
@@ -289,4 +290,187 @@ test('after a restore from a backup what came later is pushed again: applied aga
   world = await world.restart({ isRestored: true }, (path) => copyFileSync(`${path}.backup`, path));
   expect(brief(await pushOne(world, token, later))).toBe('applied');
   expect(spent(world)).toBeCloseTo(2 * PRICE);
+});
+
+const batch = (count: number, more: object = {}) =>
+  mutation({
+    name: 'contacts.importBatch',
+    args: {
+      importId: newId(),
+      fileName: 'fair.csv',
+      orgId,
+      rows: Array.from({ length: count }, (_, index) => ({
+        line: index + 2,
+        contactId: newId(),
+        lastName: `Prova ${index}`,
+        ...more,
+      })),
+    },
+  });
+const limits = { contacts: null, deals: null, emails: null, storage: '1GB' };
+const usageOf = (of: World) => of.sandbox.state.credits.get(HALDEN_TENANT_ID)?.balance(Date.now()).usage;
+
+async function refusalOf(of: World, token: string, one: ReturnType<typeof mutation>) {
+  const outcome = await pushOne(of, token, one);
+  if (outcome.kind !== 'decided' || outcome.verdict.kind !== 'refused') throw new Error(brief(outcome));
+  return outcome.verdict;
+}
+
+describe('batches', () => {
+  test.each(['charge-opened', 'charge-consumed', 'before-commit', 'after-commit'] as const)(
+    'a kill at "%s" and the same batch again: all its rows once, charged as many, once',
+    async (step) => {
+      const stop = stopAt(step);
+      world = await startWorld({ hooks: stop.hooks });
+      const token = await signIn(world, HALDEN_EMPLOYEES.sales);
+      const three = batch(3);
+      const lost = push(world, token, [three]).catch(() => 'no answer');
+      await stop.reached;
+      world = await world.restart({ hooks: {} });
+      expect(await lost).toBe('no answer');
+      expect(brief(await pushOne(world, token, three))).toContain('applied');
+      expect(spent(world)).toBeCloseTo(3 * PRICE);
+      expect(usageOf(world)).toMatchObject({ contacts: 3 });
+      expect(await intentsOf(world, three.id)).toMatchObject([{ count: 3, amountMilli: 300, state: 'settled' }]);
+      expect((await pullAll(world, token)).rows.filter(([kind]) => kind === 'contact')).toHaveLength(3);
+    },
+  );
+
+  test('what is too much for a limit is refused whole, in numbers, and a smaller one fits', async () => {
+    world = await startWorld();
+    const token = await signIn(world, HALDEN_EMPLOYEES.sales);
+    const config = { featureLimits: { ...limits, contacts: 4 } };
+    await control(world, 'PUT', `credits/${HALDEN_TENANT_ID}`, { available: 10, config });
+    await pushOne(world, token, contact());
+    expect(await refusalOf(world, token, batch(4))).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      shortage: { what: 'contacts', needed: 4, available: 3, limit: 4, queued: 0 },
+    });
+    expect(brief(await pushOne(world, token, batch(3)))).toBe('applied');
+    expect([spent(world) - START + 10, usageOf(world)?.contacts]).toEqual([expect.closeTo(0.4), 4]);
+    expect((await pullAll(world, token)).rows.filter(([kind]) => kind === 'contact')).toHaveLength(4);
+  });
+
+  test('what the credits do not pay is refused whole, in numbers', async () => {
+    world = await startWorld();
+    const token = await signIn(world, HALDEN_EMPLOYEES.sales);
+    await control(world, 'PUT', `credits/${HALDEN_TENANT_ID}`, { available: 0.25 });
+    expect(await refusalOf(world, token, batch(3))).toMatchObject({
+      code: 'INSUFFICIENT_CREDITS',
+      shortage: { what: 'credits', needed: 0.3, available: 0.25, limit: null, queued: 0 },
+    });
+    expect(availableCredits(world, HALDEN_TENANT_ID)).toBe(0.25);
+  });
+
+  test('one that turns out refused after it was paid gets all of it back', async () => {
+    let meanwhile = async (): Promise<void> => {};
+    world = await startWorld({ hooks: { at: (step) => (step === 'charge-consumed' ? meanwhile() : undefined) } });
+    const token = await signIn(world, HALDEN_EMPLOYEES.sales);
+    const here = world;
+    const email = 'one@alder.example';
+    meanwhile = async () => {
+      meanwhile = async () => {};
+      expect(brief(await pushOne(here, token, contact({ email })))).toBe('applied');
+    };
+    expect(brief(await pushOne(world, token, batch(1, { email })))).toBe('refused EMAIL_TAKEN');
+    await world.server.sweepCharges();
+    expect(spent(world)).toBeCloseTo(PRICE);
+    expect(usageOf(world)).toMatchObject({ contacts: 1 });
+  });
+});
+
+describe('limits of credits', () => {
+  test.each([
+    { name: 'the day', config: { dailyLimit: 0.25 }, want: { what: 'daily', limit: 0.25 } },
+    { name: 'the month', config: { monthlyLimit: 0.25 }, want: { what: 'monthly', limit: 0.25 } },
+  ])('$name: refused in numbers, and with overage applied', async ({ config, want }) => {
+    world = await startWorld();
+    const token = await signIn(world, HALDEN_EMPLOYEES.sales);
+    await control(world, 'PUT', `credits/${HALDEN_TENANT_ID}`, { available: 10, config });
+    expect((await push(world, token, [contact(), contact()])).map(({ outcome }) => brief(outcome))).toEqual([
+      'applied',
+      'applied',
+    ]);
+    expect(await refusalOf(world, token, contact())).toMatchObject({
+      code: 'LIMIT_EXCEEDED',
+      shortage: { ...want, needed: 0.1, available: expect.closeTo(0.05) as number, queued: 0 },
+    });
+    await control(world, 'PUT', `credits/${HALDEN_TENANT_ID}`, {
+      available: 10,
+      config: { ...config, overageAllowed: true },
+    });
+    expect(brief(await pushOne(world, token, contact()))).toBe('applied');
+  });
+});
+
+describe('the server’s own pass', () => {
+  const entriesOf = (outcome: Awaited<ReturnType<typeof pushOne>>) =>
+    outcome.kind === 'decided'
+      ? outcome.verdict.pass?.entries.map(({ kind, what, verdict, source }) => [kind, what, verdict, source])
+      : [];
+
+  test('names permission, role, price and limit, live but for what the roles mean, and is told again with a repeated id', async () => {
+    world = await startWorld();
+    const token = await signIn(world, HALDEN_EMPLOYEES.sales);
+    const two = batch(2);
+    const outcome = await pushOne(world, token, two);
+    expect(entriesOf(outcome)).toEqual([
+      ['permission', `contacts:import@${orgId}`, 'granted', 'live'],
+      ['role', 'Sales Rep', 'granted', 'cache'],
+      ['price', 'contacts x 2', 'granted', 'live'],
+      ['limit', 'contacts', 'granted', 'live'],
+    ]);
+    const again = await pushOne(world, token, two);
+    expect(again).toMatchObject({
+      isDuplicate: true,
+      verdict: outcome.kind === 'decided' ? { pass: outcome.verdict.pass } : {},
+    });
+  });
+
+  test('does not trust what the laptop wrote into its own', async () => {
+    world = await startWorld();
+    const token = await signIn(world, HALDEN_EMPLOYEES.viewer);
+    const pass: WireMutation['pass'] = {
+      mode: 'live',
+      entries: [
+        {
+          kind: 'permission',
+          what: 'contacts:create',
+          verdict: 'granted',
+          source: 'live',
+          fetchedAtMs: 1,
+          validUntilMs: null,
+        },
+      ],
+    };
+    const outcome = await pushOne(world, token, { ...contact({ orgId: HALDEN_UNITS.north }), pass });
+    expect(brief(outcome)).toBe('refused PERMISSION_DENIED');
+    expect(entriesOf(outcome)).toEqual([
+      ['permission', `contacts:create@${HALDEN_UNITS.north}`, 'denied', 'live'],
+      ['role', 'viewer', 'denied', 'cache'],
+    ]);
+  });
+
+  test('says when, and until when what is cached holds', async () => {
+    const clock = manualClock();
+    world = await startWorld({ clock, sandbox: { clock } });
+    const token = await signIn(world, HALDEN_EMPLOYEES.sales);
+    await pushOne(world, token, mutation(contact(), clock));
+    const cachedAtMs = clock.wallMs();
+    clock.advance(60_000);
+    const outcome = await pushOne(world, token, mutation(contact(), clock));
+    if (outcome.kind !== 'decided') throw new Error(brief(outcome));
+    const times = outcome.verdict.pass?.entries.map(({ kind, fetchedAtMs, validUntilMs }) => [
+      kind,
+      fetchedAtMs,
+      validUntilMs,
+    ]);
+    const nowMs = clock.wallMs();
+    expect(times).toEqual([
+      ['permission', nowMs, null],
+      ['role', cachedAtMs, cachedAtMs + 30 * 60_000],
+      ['price', nowMs, null],
+      ['limit', nowMs, null],
+    ]);
+  });
 });

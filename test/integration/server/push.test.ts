@@ -243,7 +243,17 @@ test('an e-mail belongs to one contact of the tenant, whoever comes first, and i
     contact(second, { email: ` ${email.toUpperCase()}` }),
   ]);
   expect(answers.map(({ outcome }) => brief(outcome))).toEqual(['applied', 'refused EMAIL_TAKEN']);
-  expect(JSON.stringify(answers[1])).not.toContain(first);
+  // Who may see the contact that has it is told which one it is; of a foreign one nobody learns anything.
+  expect(verdictOf(answers[1]?.outcome ?? { kind: 'blocked', by: '' })).toMatchObject({
+    record: { kind: 'contact', id: first },
+  });
+  const foreign = await pushOne(
+    world,
+    await signIn(world, HALDEN_EMPLOYEES.salesSouth),
+    contact(newId(), { email, orgId: HALDEN_UNITS.south }),
+  );
+  expect(brief(foreign)).toBe('refused EMAIL_TAKEN');
+  expect(JSON.stringify(foreign)).not.toContain(first);
   const seq = rowsOf(answers[0]?.outcome ?? { kind: 'blocked', by: '' })[0]?.[2] ?? 0;
   const gone = mutation({
     name: 'contacts.delete',

@@ -74,6 +74,11 @@ test('a missing setting is named', async () => {
   expect(await run([], { env })).toEqual({ status: 2, out: '', err: 'server: SATCHEL_WRAPPER_URL is not set\n' });
 });
 
+test('a retention that is too short is refused', async () => {
+  const { status, err } = await run([], { env: { ...ENV, SATCHEL_RETENTION_DAYS: '89' } });
+  expect([status, err]).toEqual([2, 'server: SATCHEL_RETENTION_DAYS must be at least 90\n']);
+});
+
 test('an occupied port and an unknown database are named', async () => {
   const blocker = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => blocker.once('listening', resolve));

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { HEARTBEAT_MS, type ServerEvent } from '../../../protocol/events.ts';
-import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../../protocol/version.ts';
+import { OWN_PROTOCOL, PROTOCOL_HEADER, statedProtocol } from '../../../protocol/version.ts';
 import type { Session } from '../../wrapper/sessions.ts';
 import type { ServerContext } from '../context.ts';
 import { bearerOf } from '../read-request.ts';
@@ -26,7 +26,7 @@ function openStream({ events, clock }: ServerContext, response: ServerResponse, 
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
-    [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
+    [PROTOCOL_HEADER]: statedProtocol(OWN_PROTOCOL),
   });
   const write = (text: string): void => {
     response.write(text);

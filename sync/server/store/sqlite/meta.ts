@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SatchelError } from '../../../protocol/satchel-error.ts';
+import { noteFirstWrite } from './boots.ts';
 import { sql, type Connection } from './connection.ts';
 
 export function readHead(connection: Connection, tenantId: string): number {
@@ -7,6 +8,7 @@ export function readHead(connection: Connection, tenantId: string): number {
 }
 
 export function writeHead(connection: Connection, tenantId: string, seq: number): void {
+  noteFirstWrite(connection, tenantId, readHead(connection, tenantId));
   connection.run(
     sql
       .insertInto('tenant_head')

@@ -1,6 +1,8 @@
 import type { Store } from '../store.ts';
+import { readBoots, readLastSeq, recordBoot } from './boots.ts';
 import { dueRefunds, moveIntent, openIntent, readIntents } from './charges.ts';
 import { commitGroup } from './commit-group.ts';
+import { compactAnswers, compactTombstones, dropMarks, markHeads, readLimits, readTenants } from './compaction.ts';
 import { connect } from './connection.ts';
 import { readEmails } from './emails.ts';
 import { readRows } from './entities.ts';
@@ -8,17 +10,29 @@ import { loadRows } from './load-rows.ts';
 import { readEpoch, readHead, rotateEpoch } from './meta.ts';
 import { countRows, readPage } from './pull-rows.ts';
 import { readRemembered } from './remembered.ts';
+import { readStanding } from './standing.ts';
 import { dropCache, readCache, rememberWebhook, writeCache } from './wrapper-cache.ts';
 
 /** The embedded store: one connection of one process, so a transaction never waits for another. */
 export function openSqliteStore(path: string): Store {
   const connection = connect(path);
+  recordBoot(connection);
   return {
     close: async () => void connection.raw.close(),
     ping: async () => void connection.prepare('select 1').get(),
     epoch: async () => readEpoch(connection),
     rotateEpoch: async () => rotateEpoch(connection),
     head: async (tenantId) => readHead(connection, tenantId),
+    standing: async () => readStanding(connection),
+    boots: async () => readBoots(connection),
+    lastSeqOf: async (tenantId, boots) => readLastSeq(connection, tenantId, boots),
+    limits: async (tenantId) => readLimits(connection, tenantId),
+    markHeads: async (atMs) => markHeads(connection, atMs),
+    tenants: async () => readTenants(connection),
+    compactTombstones: async (tenantId, olderThanMs, limit) =>
+      compactTombstones(connection, tenantId, { olderThanMs, limit }),
+    compactAnswers: async (olderThanMs, limit) => compactAnswers(connection, olderThanMs, limit),
+    dropMarks: async (olderThanMs) => dropMarks(connection, olderThanMs),
     readRows: async (tenantId, refs) => readRows(connection, tenantId, refs),
     readRemembered: async (tenantId, ids) => readRemembered(connection, tenantId, ids),
     readEmails: async (tenantId, emails) => readEmails(connection, tenantId, emails),

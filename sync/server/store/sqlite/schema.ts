@@ -41,4 +41,22 @@ export const STEPS: readonly { readonly version: number; readonly sql: string }[
       create table webhook_seen (id text primary key, at_ms integer not null) strict, without rowid;
     `,
   },
+  {
+    version: 20,
+    sql: `
+      create table boot (ordinal integer primary key, id text not null unique) strict;
+      create table boot_head (
+        tenant_id text not null, ordinal integer not null, first_seq integer not null,
+        primary key (tenant_id, ordinal)
+      ) strict, without rowid;
+      create table head_mark (
+        tenant_id text not null, at_ms integer not null, seq integer not null,
+        primary key (tenant_id, at_ms)
+      ) strict, without rowid;
+      create table tenant_limit (
+        tenant_id text primary key, safe_seq integer not null, answers_seq integer not null
+      ) strict, without rowid;
+      create index entity_tombstone on entity (tenant_id, seq) where is_deleted = 1 or prev_org_id is not null;
+    `,
+  },
 ];

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { isKind } from '../../sync/model/kinds/all-kinds.ts';
+import { PullResponse } from '../../sync/protocol/pull.ts';
+import { SatchelError } from '../../sync/protocol/satchel-error.ts';
+import { WireRow } from '../../sync/protocol/wire-row.ts';
+import { isGoodRow } from './check-row.ts';
+
+/** As `PullResponse`, but that one row of a wrong shape does not take the others with it. */
+export const PageOnWire = PullResponse.extend({ rows: z.array(z.unknown()) });
+type PageOnWire = z.infer<typeof PageOnWire>;
+
+/** What was asked and what is known, which an answer has to follow from. */
+export interface Asked {
+  readonly cursor: string | null;
+  readonly limit: number;
+  readonly epoch: string | undefined;
+  readonly head: number;
+}
+
+export interface CheckedPage extends Omit<PullResponse, 'rows'> {
+  /** Rows that may be stored, each once. */
+  readonly rows: readonly WireRow[];
+  /** Rows that may not, as `kind:id` or by their place in the page. */
+  readonly quarantined: readonly string[];
+  /** Kinds that only a newer build knows. */
+  readonly skippedKinds: readonly string[];
+}
+
+/**
+ * The page as far as it can be trusted. A row that does not fit is put aside; a page that contradicts itself, what was
+ * asked or what came before is refused whole, and nothing of it is stored.
+ * @throws SatchelError BAD_ANSWER
+ */
+export function checkPage(page: PageOnWire, asked: Asked): CheckedPage {
+  assertFollows(page, asked);
+  const rows: WireRow[] = [];
+  const quarantined: string[] = [];
+  const skippedKinds = new Set<string>();
+  const seen = new Set<string>();
+  for (const [index, sent] of page.rows.entries()) {
+    const parsed = WireRow.safeParse(sent);
+    const name = nameOf(sent, index);
+    if (!parsed.success || parsed.data[2] > page.head) quarantined.push(name);
+    else if (seen.has(name)) throw contradiction('a row twice in one page');
+    else if (!isKind(parsed.data[0])) skippedKinds.add(parsed.data[0]);
+    else if (isGoodRow(parsed.data[0], parsed.data)) rows.push(parsed.data);
+    else quarantined.push(name);
+    seen.add(name);
+  }
+  return { ...page, rows, quarantined, skippedKinds: [...skippedKinds] };
+}
+
+/** A server that goes back, or goes on without getting anywhere, would make the client do so too. */
+function assertFollows(page: PageOnWire, { cursor, limit, epoch, head }: Asked): void {
+  if (page.rows.length > limit) throw contradiction('more rows than were asked for');
+  if (page.more && page.cursor === cursor) throw contradiction('more to come and the same cursor again');
+  if (cursor === null || page.isReset || epoch === undefined) return;
+  if (page.epoch !== epoch) throw contradiction('another epoch without a reset');
+  if (page.head < head) throw contradiction('a head that went back');
+}
+
+function nameOf(sent: unknown, index: number): string {
+  const [kind, id] = Array.isArray(sent) ? (sent as readonly unknown[]) : [];
+  return typeof kind === 'string' && typeof id === 'string' ? `${kind}:${id}`.slice(0, 90) : `row ${index}`;
+}
+
+const contradiction = (what: string): SatchelError =>
+  new SatchelError('BAD_ANSWER', `The server answered a pull with ${what}.`);

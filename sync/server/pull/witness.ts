@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { SatchelError } from '../../protocol/satchel-error.ts';
+import type { Store } from '../store/store.ts';
+
+const WitnessShape = z.strictObject({
+  epoch: z.string().max(40),
+  /** Starts of the server that the client's history went through, newest last. */
+  boots: z.array(z.string().max(20)).max(20),
+  /** The tenant's highest number when the client was last answered. */
+  head: z.int().min(0),
+});
+/** The newest point of the server's history that a client was told of. It only ever speaks for that client. */
+export type Witness = z.infer<typeof WitnessShape>;
+
+/** How far a client's history and that of this database are the same. */
+export interface Standing {
+  /** The client was told of numbers that this database never gave, or gave to something else. */
+  readonly isSetBack: boolean;
+  /** Up to here numbers mean the same to both. */
+  readonly sharedSeq: number;
+  /** False when answers to changes that the client sent before may be forgotten. */
+  readonly areAnswersKept: boolean;
+}
+
+export interface Witnesses {
+  /** Without a witness nothing speaks against the client. */
+  judge(tenantId: string, witness: Witness | undefined): Promise<Standing>;
+  /** @throws SatchelError CURSOR_EXPIRED when the client has to pull before it may send anything */
+  assertMayPush(tenantId: string, text: string | undefined): Promise<void>;
+  make(head: number): Promise<Witness>;
+}
+
+/** Made by nobody: no database knows its boot. */
+const UNREADABLE: Witness = { epoch: '', boots: [], head: 1 };
+
+export const encodeWitness = (witness: Witness): string => Buffer.from(JSON.stringify(witness)).toString('base64url');
+
+export function decodeWitness(text: string): Witness {
+  try {
+    return WitnessShape.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/**
+ * A database that was restored from a backup lacks the boots since, or its known boots end at lower numbers than clients
+ * were told (decision 0014). Each client is judged by its own witness, so a made-up one harms nobody else.
+ */
+export function createWitnesses(store: Store, epoch: () => string): Witnesses {
+  async function judge(tenantId: string, witness: Witness | undefined): Promise<Standing> {
+    if (witness === undefined) return { isSetBack: false, sharedSeq: 0, areAnswersKept: true };
+    const commonSeq = Math.min(witness.head, (await store.lastSeqOf(tenantId, witness.boots)) ?? 0);
+    const { answersSeq } = await store.limits(tenantId);
+    const isSameEpoch = witness.epoch === epoch(); // another one says that numbers are not to be trusted
+    return {
+      isSetBack: !isSameEpoch || commonSeq < witness.head,
+      sharedSeq: isSameEpoch ? commonSeq : 0,
+      areAnswersKept: commonSeq >= answersSeq,
+    };
+  }
+
+  return {
+    judge,
+    async assertMayPush(tenantId, text) {
+      const { isSetBack, areAnswersKept } = await judge(tenantId, text === undefined ? undefined : decodeWitness(text));
+      if (!isSetBack && areAnswersKept) return;
+      throw new SatchelError('CURSOR_EXPIRED', 'The rows that these changes rest on are out of date. Pull, then push.');
+    },
+    make: async (head) => ({ epoch: epoch(), boots: [...(await store.boots())], head }),
+  };
+}
