@@ -2,6 +2,7 @@ import { companies } from './companies.ts';
 import { contacts } from './contacts.ts';
 import { deals } from './deals.ts';
 import { forms } from './forms.ts';
+import { health, measures } from './health.ts';
 import { live } from './live.ts';
 import { mutations } from './mutations.ts';
 import { outbox } from './outbox.ts';
@@ -29,7 +30,9 @@ export const appContract = {
   forms,
   live,
   transfer,
+  health,
+  measures,
 };
 
 /** Pure reads: answered by the reader thread, which has no write connection. Everything else goes to the engine. */
-export const READER_TOPICS = ['contacts', 'companies', 'deals', 'tasks', 'timeline', 'search'] as const;
+export const READER_TOPICS = ['contacts', 'companies', 'deals', 'tasks', 'timeline', 'search', 'measures'] as const;

@@ -1,7 +1,7 @@
 import { oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import { after, direction, pageLimit, skip, searchText, uuid } from './inputs.ts';
-import type { Page, Pending, ReplicaRow } from './types.ts';
+import type { Page, Pending, ReplicaRow, TagCount } from './types.ts';
 
 export const ContactSort = z.object({
   field: z.literal(['lastName', 'updatedAtMs', 'createdAtMs']),
@@ -63,5 +63,5 @@ export const contacts = {
     )
     .output(type<readonly SimilarContact[]>()),
   /** All tags in use with their number of contacts, most used first. */
-  tags: oc.output(type<readonly { readonly tag: string; readonly count: number }[]>()),
+  tags: oc.output(type<readonly TagCount[]>()),
 };

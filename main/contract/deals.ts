@@ -1,6 +1,6 @@
 import { oc, type } from '@orpc/contract';
 import { z } from 'zod';
-import { after, direction, pageLimit, searchText, uuid } from './inputs.ts';
+import { after, direction, pageLimit, searchText, skip, uuid } from './inputs.ts';
 import type { Page, ReplicaRow } from './types.ts';
 
 export const DealFilter = z.strictObject({
@@ -56,6 +56,7 @@ export const deals = {
         filter: DealFilter.default({}),
         limit: pageLimit,
         after,
+        skip,
       }),
     )
     .output(type<Page<DealItem>>()),

@@ -1,7 +1,7 @@
 import { oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import { uuid } from './inputs.ts';
-import type { OutboxItem, RunResult } from './types.ts';
+import type { OutboxItem, Resolved } from './types.ts';
 
 const State = z.literal(['queued', 'sending', 'acknowledged', 'held', 'parked', 'discarded']);
 const one = z.object({ mutationId: uuid });
@@ -31,10 +31,17 @@ export const outbox = {
   release: oc.input(one).output(type<OutboxItem>()),
   /**
    * Ends a parked change. `mine` sends the user's value again, now over the server's; `theirs` drops it;
-   * `edit` sends the change with other arguments; `retry` sends it again as it is (after a limit was raised, say).
+   * `edit` sends the change with other arguments; `retry` sends it again as it is (after a limit was raised, say);
+   * `restore` takes the deletion of its record back and sends it behind that; `merge` puts a new contact whose e-mail is
+   * taken into the contact that has it. Of what was added to a deleted record (`deletedParent`): `restore` or `theirs`.
    * @throws NOT_FOUND | INVALID | BAD_REQUEST
    */
   resolve: oc
-    .input(one.extend({ choice: z.literal(['mine', 'theirs', 'edit', 'retry']), args: z.unknown().optional() }))
-    .output(type<RunResult | { readonly status: 'discarded'; readonly discarded: readonly string[] }>()),
+    .input(
+      one.extend({
+        choice: z.literal(['mine', 'theirs', 'edit', 'retry', 'restore', 'merge']),
+        args: z.unknown().optional(),
+      }),
+    )
+    .output(type<Resolved>()),
 };

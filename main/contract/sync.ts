@@ -8,6 +8,8 @@ export const sync = {
   status: oc.output(type<SyncStatus>()),
   /** The status now and whenever it changes; the ticking of the window alone is no change. */
   watch: oc.output(eventIterator(type<SyncStatus>())),
+  /** The user has seen `heldDeletions` and wants them: this one pull goes through. */
+  acceptDeletions: oc.output(type<SyncOutcome>()),
   /** The user's own switch. The window runs as in any other loss of the network. */
   workOffline: oc.input(z.object({ isOn: z.boolean() })).output(type<SyncStatus>()),
 };

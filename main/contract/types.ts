@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import type { Kind } from '../../sync/model/kinds/all-kinds.ts';
 import type { Row } from '../../sync/model/row.ts';
 import type { GroupConflict, MergeNote } from './conflict.ts';
+import type { CreditShortage } from '../../sync/model/credit-rules.ts';
 import type { WritePass } from '../../sync/model/envelope.ts';
 import type { Words } from '../../sync/model/mutations/define-mutation.ts';
 
@@ -34,8 +35,12 @@ export interface OutboxReason {
   readonly message: string;
   readonly field?: string;
   readonly conflicts?: readonly GroupConflict[];
+  /** The record that stands in the way: the contact that holds the e-mail address, where it is in reach. */
+  readonly record?: { readonly kind: Kind; readonly id: string };
   /** The change that this one waits for. */
   readonly by?: string;
+  /** Of credits or a limit that is not enough: how much is missing. */
+  readonly shortage?: CreditShortage;
 }
 
 /** One change in the queue, in words and with everything a person needs to decide about it. */
@@ -54,12 +59,16 @@ export interface OutboxItem {
   /** Unacknowledged changes that have to go first. */
   readonly after: readonly string[];
   readonly pass: WritePass;
+  /** What the server's own verdict rested on; null until it has decided. */
+  readonly serverPass: WritePass | null;
   readonly wallMs: number;
   readonly sentAtMs: number | null;
   readonly decidedAtMs: number | null;
   readonly attempts: number;
   readonly serverSeq: number | null;
   readonly notes: readonly MergeNote[];
+  /** What was added hangs on this record, which is deleted, and nobody has decided yet: it needs the user. */
+  readonly deletedParent: { readonly kind: Kind; readonly id: string } | null;
   readonly localSeq: number;
 }
 
@@ -85,6 +94,9 @@ export interface RunResult {
   readonly pass: WritePass;
 }
 
+/** How a change ended that waited for the user; nothing is `discarded` where what was added stays as it is. */
+export type Resolved = RunResult | { readonly status: 'discarded'; readonly discarded: readonly string[] };
+
 /** Whether a write may be made now, and if not: why and what unblocks it. */
 export interface Explanation {
   readonly status: RunStatus;
@@ -96,8 +108,15 @@ export interface Explanation {
 
 export type ConnectionKind = 'online' | 'wrapper-away' | 'server-away' | 'offline' | 'read-only' | 'signed-out';
 
+export interface TagCount {
+  readonly tag: string;
+  readonly count: number;
+}
+
 export interface SyncStatus {
   readonly connection: ConnectionKind;
+  /** The engine's clock when it said this: `sinceMs` and the window count by it, not by the reader's own. */
+  readonly nowMs: number;
   /** The user's own switch. */
   readonly isWorkingOffline: boolean;
   /** Since when the connection is what it is. */
@@ -105,6 +124,8 @@ export interface SyncStatus {
   /** Milliseconds of writing left; the full window while online, 0 when over. */
   readonly windowLeftMs: number;
   readonly windowMs: number;
+  /** How near the end of writing is; `running` while online. */
+  readonly windowStage: 'running' | 'ending' | 'last-minute' | 'over';
   readonly counts: {
     readonly queued: number;
     readonly sending: number;
@@ -124,6 +145,18 @@ export interface SyncStatus {
   /** The database was damaged and made anew; how much unsent work came back from the journal. */
   readonly recovery: { readonly atMs: number; readonly mutations: number; readonly forms: number } | null;
   readonly serverTimeMs: number | null;
+  /** The server wants to delete more than is usual: nothing of it is done before `sync.acceptDeletions`. */
+  readonly heldDeletions: HeldDeletions | null;
+  /** Rows of the server that do not fit, as `kind:id`; each is tried again at its next change. */
+  readonly quarantined: readonly string[];
+  /** Kinds of rows that only a newer program knows; they are fetched after the update. */
+  readonly skippedKinds: readonly string[];
+}
+
+/** How many live records of a kind the server would take away, of how many. */
+export interface HeldDeletions {
+  readonly atMs: number;
+  readonly kinds: readonly { readonly kind: Kind; readonly count: number; readonly of: number }[];
 }
 
 /** Why `sync.now` ended. */

@@ -1,3 +1,4 @@
+import { SERIES } from '../health/series.ts';
 import { livePage } from '../live/live-page.ts';
 import { discardMutation, undiscardMutations } from '../outbox/discard.ts';
 import { holdMutation, releaseDrafts, releaseMutation } from '../outbox/hold.ts';
@@ -9,6 +10,8 @@ import { dropForm, getForm, listForms, saveForm } from '../preferences/saved-for
 import { watchChanges } from './watch-changes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { implementApp, type AppImplementer } from './app-context.ts';
+import { healthRoutes } from './health-routes.ts';
+import { measured, measuredWrite } from './health-samples.ts';
 import { createReadRoutes } from './read-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
 
@@ -19,6 +22,7 @@ export function createAppRouter() {
     ...createReadRoutes(),
     people: peopleRoutes(os),
     transfer: transferRoutes(os),
+    health: healthRoutes(os),
     session: {
       status: os.session.status.handler(({ context }) => context.sessionStatus()),
       signOut: os.session.signOut.handler(({ context, input }) => context.signOut(input.isUnsentKept)),
@@ -27,11 +31,20 @@ export function createAppRouter() {
       now: os.sync.now.handler(({ context }) => context.signedIn().syncNow()),
       status: os.sync.status.handler(({ context }) => context.syncStatus()),
       watch: os.sync.watch.handler(({ context, signal }) => context.watchStatus(signal)),
+      acceptDeletions: os.sync.acceptDeletions.handler(({ context }) => context.signedIn().acceptDeletions()),
       workOffline: os.sync.workOffline.handler(({ context, input }) => context.workOffline(input.isOn)),
     },
     mutations: {
-      run: os.mutations.run.handler(({ context, input }) => runMutation(context.signedIn().outbox, input)),
-      explain: os.mutations.explain.handler(({ context, input }) => explainMutation(context.signedIn().outbox, input)),
+      run: os.mutations.run.handler(({ context, input }) => {
+        const signedIn = context.signedIn();
+        const isWrapperToBlame = () => signedIn.isOnlyWrapperAway();
+        return measuredWrite(context, { name: input.name, isWrapperToBlame }, () =>
+          runMutation(signedIn.outbox, input),
+        );
+      }),
+      explain: os.mutations.explain.handler(({ context, input }) =>
+        measured(context, SERIES.explain, () => explainMutation(context.signedIn().outbox, input)),
+      ),
     },
     outbox: outboxRoutes(os),
     forms: {
@@ -46,7 +59,8 @@ export function createAppRouter() {
     live: {
       page: os.live.page.handler(({ context, input }) => {
         const { user, outbox } = context.signedIn();
-        return livePage(user.db.read, input, outbox.employeeId);
+        const page = () => livePage(user.db.read, input, outbox.employeeId);
+        return measured(context, SERIES.read(`live.${input.set}`), page);
       }),
       changes: os.live.changes.handler(({ context, signal }) => watchChanges(context.signedIn().user, signal)),
     },

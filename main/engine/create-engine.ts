@@ -5,10 +5,13 @@ import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import { createWrapperClient, type WrapperClient } from '../../sync/wrapper-api/client.ts';
 import type { SessionStatus, SyncStatus } from '../contract/types.ts';
 import type { KeyStore } from '../db/key-store.ts';
+import { createMeter, type Measured } from '../health/meter.ts';
+import { SERIES } from '../health/series.ts';
 import { countByState } from '../outbox/outbox-store.ts';
 import { getSessionValue, putSessionValue } from '../wrapper/session-store.ts';
 import type { AppContext } from './app-context.ts';
 import { createAppRouter } from './app-router.ts';
+import { recordWrapperCall } from './health-samples.ts';
 import { createHostRouter, type HostContext } from './host-router.ts';
 import { openUser, type OpenUser, type OpenUserOptions } from './open-user.ts';
 import { SignedIn } from './signed-in.ts';
@@ -27,6 +30,8 @@ export interface EngineOptions {
   readonly onSlow?: (slow: { readonly sql: string; readonly ms: number }) => void;
   /** A user's files were opened, or are about to be closed; waited for, so that a reader thread is never behind. */
   readonly onUser?: (user: OpenUser | null) => void | Promise<void>;
+  /** What a reader thread has measured since the last time. */
+  readonly measuredByReader?: () => Promise<readonly Measured[]>;
 }
 
 export interface Engine {
@@ -66,6 +71,7 @@ class EngineCore {
   readonly #clock: Clock;
   readonly #fetch: typeof globalThis.fetch;
   readonly #random: Random;
+  readonly #meter = createMeter();
   /** For sign-in alone; a session has its own. */
   readonly #wrapper: WrapperClient;
   /** Outlives sign-in and sign-out, so that a window watches once. */
@@ -88,27 +94,32 @@ class EngineCore {
       fetch: this.#fetch,
       clock: this.#clock,
       random: this.#random,
+      observe: (event) => recordWrapperCall(this.#meter.record, event),
     });
   }
 
   /** The token is validated live before any file is opened; another user's session is closed first. */
   async signIn(tokens: { readonly accessToken: string; readonly refreshToken: string }): Promise<SessionStatus> {
+    const startMs = this.#clock.monotonicMs();
     const claims = await this.#wrapper.validate({ token: tokens.accessToken });
     const { tenantId, employeeId, sessionId, orgIds, roles } = claims;
     await this.#closeCurrent('by-user');
     const user = await openUser(this.#userOptions(), { tenantId, employeeId });
+    let signedIn: SignedIn | undefined;
     try {
       putSessionValue(user.db, 'tokens', { ...tokens, expiresAtMs: claims.expiresAtMs });
       putSessionValue(user.db, 'identity', { tenantId, employeeId, sessionId, orgIds, roles });
-      const signedIn = this.#makeSignedIn(user);
+      signedIn = this.#makeSignedIn(user);
       await signedIn.session.validate();
       await refreshAtSignIn(signedIn, tenantId);
       writeLastUser(this.#options.dataDir, { tenantId, employeeId });
       await this.#become(signedIn);
       signedIn.start(true);
+      this.#meter.record({ series: SERIES.signIn, ms: this.#clock.monotonicMs() - startMs });
       return this.sessionStatus();
     } catch (error) {
-      if (this.#current?.user !== user) user.close();
+      // Its timers would go on over closed files.
+      if (this.#current?.user !== user) await (signedIn ?? user).close();
       throw error;
     }
   }
@@ -169,6 +180,8 @@ class EngineCore {
     return {
       signedIn: () => this.#signedIn(),
       database: () => this.#signedIn().user.db,
+      record: this.#meter.record,
+      monotonicMs: () => this.#clock.monotonicMs(),
       sessionStatus: () => this.sessionStatus(),
       syncStatus: () => this.#current?.status() ?? this.#signedOutStatus(),
       watchStatus: (signal) => this.#statusFeed.watch(signal),
@@ -201,6 +214,8 @@ class EngineCore {
     return new SignedIn({
       user,
       wrapper: this.#makeWrapper(),
+      meter: this.#meter,
+      measuredByReader: this.#options.measuredByReader ?? (async () => []),
       syncUrl: this.#options.syncUrl,
       fetch: this.#fetch,
       clock: this.#clock,
@@ -229,6 +244,7 @@ class EngineCore {
     this.#current = null;
     this.#endReason = reason;
     if (current === null) return;
+    await current.monitor.store();
     await this.#options.onUser?.(null);
     await current.close();
   }
@@ -241,10 +257,12 @@ class EngineCore {
   #signedOutStatus(): SyncStatus {
     return {
       connection: 'signed-out',
+      nowMs: this.#clock.wallMs(),
       isWorkingOffline: this.#isWorkingOffline,
       sinceMs: this.#clock.wallMs(),
       windowLeftMs: 0,
       windowMs: 0,
+      windowStage: 'over',
       counts: { queued: 0, sending: 0, held: 0, parked: 0, discarded: 0, acknowledged: 0 },
       upToDateAtMs: null,
       seq: 0,
@@ -254,6 +272,9 @@ class EngineCore {
       lastError: null,
       recovery: null,
       serverTimeMs: null,
+      heldDeletions: null,
+      quarantined: [],
+      skippedKinds: [],
     };
   }
 }

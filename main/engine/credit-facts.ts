@@ -1,18 +1,32 @@
+import { balanceAt } from '../../sync/model/credit-periods.ts';
+import type { ReadHandle } from '../db/handles.ts';
+import type { Schema } from '../db/schema.ts';
+import type { CreditKnowledge } from '../gate/credit-check.ts';
+import { sumQueuedAsks } from '../outbox/queued-asks.ts';
+import type { LiveCredits } from '../wrapper/live-credits.ts';
 import type { LiveSession } from '../wrapper/live-session.ts';
-import { priceMilli } from '../../sync/wrapper-api/price-milli.ts';
 
-/**
- * What the cached credit configuration says of a feature. Only a fresh one may say "free", and only of a feature
- * without a limit: how near a limit is, is known live alone. It is never by itself a reason to allow what has a price.
- */
-export function creditFacts(session: LiveSession, feature: string) {
+interface CreditSources {
+  readonly session: LiveSession;
+  readonly credits: LiveCredits;
+  readonly read: ReadHandle<Schema>;
+  readonly nowMs: number;
+  /** A balance older than this is none: it was told before the last validation that the window rests on. */
+  readonly windowMs: number;
+}
+
+/** What this laptop knows of the plan: the cached configuration, the last live balance, and what is queued here. */
+export function creditFacts({ session, credits, read, nowMs, windowMs }: CreditSources): CreditKnowledge | null {
   const cached = session.caches.get('credit-config', session.identity().tenantId);
   if (cached === undefined) return null;
-  const isKnown = feature === 'contacts' || feature === 'deals' || feature === 'emails';
-  const isFree =
-    isKnown &&
-    !cached.isStale &&
-    priceMilli(cached.value, feature, 1) === 0 &&
-    cached.value.featureLimits[feature] === null;
-  return { isFree, fetchedAtMs: cached.cachedAtMs, validUntilMs: cached.expiresAtMs };
+  const last = credits.last();
+  const isUsable = last !== undefined && last.atMs <= nowMs && nowMs - last.atMs <= windowMs;
+  return {
+    terms: cached.value,
+    areTermsFresh: !cached.isStale,
+    termsAtMs: cached.cachedAtMs,
+    termsUntilMs: cached.expiresAtMs,
+    balance: isUsable ? { value: balanceAt(last.balance, last.atMs, nowMs), atMs: last.atMs } : null,
+    queued: sumQueuedAsks(read),
+  };
 }

@@ -1,18 +1,22 @@
 import type { MessagePort } from 'node:worker_threads';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
+import type { Measured } from '../health/meter.ts';
 import type { ShownUser } from './host-messages.ts';
 import { askOver, type Orders } from './host-orders.ts';
 
 /** What the engine tells the reader, on their own port: the only way that a database key takes between threads. */
-export interface ReaderOrderOfEngine {
-  readonly user: ShownUser | null;
-}
+export type ReaderOrderOfEngine =
+  | { readonly kind: 'show'; readonly user: ShownUser | null }
+  /** Answered with what was measured since the last time. */
+  | { readonly kind: 'take-measured' };
 
 export interface ReaderFeed {
   /** A reader started; it gets the present user at once. */
   attach(port: MessagePort): Promise<void>;
   /** Resolves when the reader has opened or closed the file, or is not there. */
   show(user: ShownUser | null): Promise<void>;
+  /** Nothing while there is no reader. */
+  takeMeasured(): Promise<readonly Measured[]>;
 }
 
 export function createReaderFeed(): ReaderFeed {
@@ -20,7 +24,7 @@ export function createReaderFeed(): ReaderFeed {
   let ask: Orders<ReaderOrderOfEngine> | undefined;
   const tell = async (): Promise<void> => {
     try {
-      await ask?.({ user: shown });
+      await ask?.({ kind: 'show', user: shown });
     } catch {
       // The reader ended, and with it its connection; its successor is attached.
     }
@@ -36,6 +40,14 @@ export function createReaderFeed(): ReaderFeed {
     show(user) {
       shown = user;
       return tell();
+    },
+    async takeMeasured() {
+      try {
+        return ((await ask?.({ kind: 'take-measured' })) ?? []) as readonly Measured[];
+      } catch {
+        // What the ended reader had measured since is lost with it.
+        return [];
+      }
     },
   };
 }

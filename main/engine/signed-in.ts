@@ -11,19 +11,29 @@ import {
   loadWindow,
   noteTime,
   renewWindow,
+  nextStageInMs,
   stampOf,
   windowLeftMs,
+  windowStage,
   DEFAULT_WINDOW_MS,
   type OfflineWindow,
 } from '../gate/offline-window.ts';
+import type { Measured, Meter } from '../health/meter.ts';
+import { SERIES } from '../health/series.ts';
 import { holdUnansweredLive, releaseDrafts } from '../outbox/hold.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
 import { countByState, forgetDelays, listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
+import { sumQueuedAsks } from '../outbox/queued-asks.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { shrinkReceipts } from '../outbox/shrink-receipts.ts';
 import { backoffMs } from '../sync-client/backoff.ts';
+import { acceptDeletions, heldDeletions } from '../sync-client/hold-deletions.ts';
+import { quarantined } from '../sync-client/quarantine.ts';
+import { skippedKinds } from '../sync-client/pull-track.ts';
 import { SyncLoop } from '../sync-client/sync-loop.ts';
 import { createSyncHttp } from '../sync-client/sync-http.ts';
+import { watchTime } from '../sync-client/watch-time.ts';
+import { createLiveCredits, type LiveCredits } from '../wrapper/live-credits.ts';
 import { createLiveSession, type LiveSession } from '../wrapper/live-session.ts';
 import { dropSessionValue, getSessionValue, putSessionValue } from '../wrapper/session-store.ts';
 import { creditFacts } from './credit-facts.ts';
@@ -34,6 +44,7 @@ import {
   type Connection,
   type ConnectionEvent,
 } from './connection.ts';
+import { createHealthMonitor, STORE_EVERY_MS, type HealthMonitor } from './health-monitor.ts';
 import type { OpenUser } from './open-user.ts';
 
 /** While online, token and permissions are asked for at least this often, so that the window always starts full. */
@@ -42,12 +53,16 @@ const VALIDATE_EVERY_MS = 60_000;
 const VALIDATE_JITTER_MS = 15_000;
 /** How often the window's stamp is written: what a crash could take from it at most. */
 const STAMP_EVERY_MS = 15_000;
+/** A balance is a hint; this often it costs the account service little. */
+const CREDITS_EVERY_MS = 5 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 export interface SignedInOptions {
   readonly user: OpenUser;
   /** This session's own; closed with it. */
   readonly wrapper: WrapperClient;
+  readonly meter: Meter;
+  readonly measuredByReader: () => Promise<readonly Measured[]>;
   readonly syncUrl: string;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
@@ -66,7 +81,9 @@ export class SignedIn {
   readonly session: LiveSession;
   readonly outbox: OutboxContext;
   readonly loop: SyncLoop;
+  readonly monitor: HealthMonitor;
   readonly #options: SignedInOptions;
+  readonly #credits: LiveCredits;
   readonly #clock: Clock;
   #connection: Connection;
   #window: OfflineWindow;
@@ -81,11 +98,19 @@ export class SignedIn {
   readonly #cancelTimers = new Map<string, () => void>();
 
   constructor(options: SignedInOptions) {
-    const { user, wrapper, clock } = options;
+    const { user, wrapper, clock, meter, measuredByReader } = options;
     this.#options = options;
     this.#clock = clock;
     this.user = user;
-    this.session = createLiveSession(user, clock, wrapper);
+    this.session = createLiveSession({
+      store: user,
+      clock,
+      wrapper,
+      onCacheRead: ({ topic, isHit, ms }) => meter.record({ series: SERIES.cache(topic), ms, isFailed: !isHit }),
+    });
+    this.monitor = createHealthMonitor({ store: user, clock, meter, measuredByReader });
+    const isClosed = (): boolean => this.#isClosed;
+    this.#credits = createLiveCredits({ db: user.db, clock, wrapper, session: this.session, isClosed });
     this.#window = loadWindow(getSessionValue(user.db.read, 'window') ?? null, this.#now());
     const started = nextConnection(
       { ...INITIAL_CONNECTION, isWorkingOffline: options.isWorkingOffline },
@@ -101,7 +126,12 @@ export class SignedIn {
     shrinkReceipts(user.db, clock);
     this.#every('stamp', STAMP_EVERY_MS, () => this.#storeStamp());
     this.#every('receipts', DAY_MS, () => shrinkReceipts(user.db, clock));
+    this.#every('health', STORE_EVERY_MS, () => void this.monitor.minute(this.#lagMs()));
     this.#watchWindowEnd();
+    this.#cancelTimers.set(
+      'time',
+      watchTime(clock, () => this.resumed()),
+    );
   }
 
   /** After a sign-in the first validation has just been made by the caller. */
@@ -134,10 +164,12 @@ export class SignedIn {
     const rows = getState<number>(read, 'pulledRows') ?? 0;
     return {
       connection,
+      nowMs: this.#clock.wallMs(),
       isWorkingOffline: this.#connection.isWorkingOffline,
       sinceMs: this.#sinceMs,
       windowLeftMs: connection === 'online' ? this.windowMs() : this.windowLeftMs(),
       windowMs: this.windowMs(),
+      windowStage: connection === 'online' ? 'running' : windowStage(this.windowLeftMs()),
       counts: countByState(read),
       upToDateAtMs: this.#upToDateAtMs,
       seq: getState<number>(read, 'head') ?? 0,
@@ -147,7 +179,21 @@ export class SignedIn {
       lastError: this.#lastError,
       recovery: getState<SyncStatus['recovery']>(read, 'recovery') ?? null,
       serverTimeMs: this.#serverTimeMs,
+      heldDeletions: heldDeletions(read),
+      quarantined: quarantined(read),
+      skippedKinds: skippedKinds(read),
     };
+  }
+
+  /** Breaker and request queue of this session's calls. */
+  wrapperStatus(): ReturnType<WrapperClient['status']> {
+    return this.#options.wrapper.status();
+  }
+
+  /** The server answers and the account service does not: what cannot be done now is on its account. */
+  isOnlyWrapperAway(): boolean {
+    const { server, wrapper, isWorkingOffline } = this.#connection;
+    return server === 'there' && wrapper === 'away' && !isWorkingOffline;
   }
 
   /** Asks now, whatever the timers say. */
@@ -158,6 +204,12 @@ export class SignedIn {
     // Reaching both parties may have set drafts free: they are part of "now".
     if (outcome.kind === 'done' && this.#releaseIfOnline()) return this.loop.now();
     return outcome;
+  }
+
+  /** What the server wants to delete, the user wants deleted. */
+  acceptDeletions(): Promise<SyncOutcome> {
+    this.user.db.write('full', acceptDeletions);
+    return this.syncNow();
   }
 
   workOffline(isOn: boolean): void {
@@ -174,7 +226,7 @@ export class SignedIn {
   resumed(): void {
     this.#noticeWindowEnd();
     this.#askAgain();
-    this.loop.retryNow();
+    this.loop.reconnect();
     this.#scheduleValidation(0);
   }
 
@@ -187,6 +239,12 @@ export class SignedIn {
     await this.loop.close();
     this.#storeStamp();
     this.user.close();
+  }
+
+  /** How far behind the server the replica may be; of no interest while the user wants to be. */
+  #lagMs(): number | null {
+    if (this.#upToDateAtMs === null || this.#connection.isWorkingOffline) return null;
+    return this.#clock.wallMs() - this.#upToDateAtMs;
   }
 
   #askAgain(): void {
@@ -218,7 +276,12 @@ export class SignedIn {
       isGranted: (need) => this.session.isGranted(need),
       snapshotAtMs: this.session.snapshot()?.atMs ?? null,
       windowEndsAtMs: left > 0 ? this.#clock.wallMs() + left : null,
-      price: (feature) => creditFacts(this.session, feature),
+      roles: (wanted) => this.session.roles(wanted),
+      credits: () => {
+        const { session, user } = this;
+        const sources = { session, credits: this.#credits, read: user.db.read, nowMs: this.#clock.wallMs() };
+        return creditFacts({ ...sources, windowMs: this.windowMs() });
+      },
       behindDraft,
     });
   }
@@ -239,6 +302,7 @@ export class SignedIn {
         token,
         orgIds: () => this.session.scope(),
         yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
+        wake: () => this.loop.wake(),
       },
       hooks: {
         mayRun: () => this.#mayRun(),
@@ -250,6 +314,7 @@ export class SignedIn {
         onWrapperAwayAtServer: () =>
           this.#noteError(new SatchelError('WRAPPER_UNREACHABLE', 'The account service does not answer the server.')),
         onUpToDate: () => this.#upToDate(),
+        onDeletionsHeld: (error) => this.#noteError(error),
         onEvent: (event) => this.#serverEvent(event),
         onStopped: (error) => this.#sessionFailed(error),
         distrustToken: () => this.session.distrustToken(),
@@ -288,16 +353,24 @@ export class SignedIn {
     this.#event({ kind: 'wrapper-answered' });
     this.#event({ kind: 'window-renewed' });
     this.#refreshCaches();
+    this.#refreshCredits();
     this.#watchWindowEnd();
     if (wasOver || this.#connection.server === 'there') this.#releaseIfOnline();
     this.#scheduleValidation();
   }
 
+  /** While online the balance is asked for now and then, and at once where own changes are about to be charged. */
+  #refreshCredits(): void {
+    const ageMs = this.#clock.wallMs() - (this.#credits.last()?.atMs ?? 0);
+    const isSpending = Object.keys(sumQueuedAsks(this.user.db.read)).length > 0;
+    if (isSpending || ageMs < 0 || ageMs >= CREDITS_EVERY_MS) void this.#credits.refresh();
+  }
+
   #refreshCaches(): void {
     const { tenantId, employeeId } = this.session.identity();
     for (const topic of ['tenant', 'organisation', 'credit-config', 'roles'] as const)
-      this.session.caches.get(topic, tenantId);
-    this.session.caches.get('employee', employeeId);
+      this.session.caches.keep(topic, tenantId);
+    this.session.caches.keep('employee', employeeId);
   }
 
   #validationFailed(error: SatchelError): void {
@@ -408,15 +481,17 @@ export class SignedIn {
   #noticeWindowEnd(): void {
     if (this.#connection.isWindowOver || this.windowLeftMs() > 0) return;
     this.#event({ kind: 'window-over' });
-    this.#storeStamp();
+    // A command may be the first to notice, and inside its transaction nothing else can be written.
+    this.#after('window-over', 0, () => this.#storeStamp());
   }
 
-  /** A timer for the end; sleep and clock jumps are caught by the look at every command as well. */
+  /** A timer for the warnings and the end; sleep and clock jumps are caught by the look at every command as well. */
   #watchWindowEnd(): void {
     const left = this.windowLeftMs();
     if (left > 0) {
-      this.#after('window', left + 1, () => {
+      this.#after('window', nextStageInMs(left) + 1, () => {
         this.#noticeWindowEnd();
+        this.#options.onStatus();
         this.#watchWindowEnd();
       });
     }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { v7 as uuidV7 } from 'uuid';
+import { priceMilli } from '../../sync/model/credit-rules.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
-import { priceMilli } from '../../sync/wrapper-api/price-milli.ts';
 import { MAX_FILE_BYTES } from '../contract/transfer.ts';
 import { ImportJob } from '../transfer/import-job.ts';
 import type { ImportSession } from '../transfer/import-session.ts';
@@ -64,7 +64,7 @@ function sessionOf(signedIn: SignedIn, isCurrent: () => boolean): ImportSession 
     areEmailsUnique: () => session.caches.peek('tenant', tenantId)?.value.allowDuplicateEmails !== true,
     creditsOf(feature, count) {
       const config = session.caches.peek('credit-config', tenantId)?.value;
-      return config === undefined ? null : priceMilli(config, feature, count) / 1000;
+      return config === undefined ? null : priceMilli(config, { feature, count }) / 1000;
     },
     isClosed: () => !isCurrent(),
     monotonicMs: () => performance.now(),

@@ -37,6 +37,7 @@ async function open(): Promise<void> {
     keyStore: remoteKeyStore(keyPort),
     ...(clock ? { clock } : {}),
     onUser: (user) => readers.show(user && { path: user.path, key: user.key }),
+    measuredByReader: () => readers.takeMeasured(),
   });
   new RPCHandler(createAppRouter()).upgrade(appPort, { context: engine.appContext });
   new RPCHandler(createHostRouter()).upgrade(hostPort, { context: engine.hostContext });

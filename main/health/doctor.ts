@@ -1,7 +1,9 @@
 import { getState } from '../db/local-seq.ts';
 import type { ReadHandle } from '../db/handles.ts';
 import type { Schema } from '../db/schema.ts';
+import type { Measures } from '../contract/health.ts';
 import { getSessionValue } from '../wrapper/session-store.ts';
+import { measuresOverview } from './overview.ts';
 
 /** What one user's file says about itself; no names, no values, no tokens: it may be sent to somebody. */
 export interface FileReport {
@@ -17,6 +19,8 @@ export interface FileReport {
     readonly oldestMs: number;
     readonly stale: number;
   }[];
+  /** The promises of the last week, as the health page shows them. */
+  readonly measured: Pick<Measures, 'targets' | 'heldBack'>;
   readonly session: {
     readonly isSignInNeeded: boolean;
     readonly permissionsAgoMs: number | null;
@@ -58,6 +62,7 @@ export function reportOnFile(read: ReadHandle<Schema>, nowMs: number): FileRepor
     },
     outbox: outboxOf(read, nowMs),
     caches: cachesOf(read, nowMs),
+    measured: measuredOf(read, nowMs),
     session: sessionOf(read, nowMs),
     lastErrors: errorsOf(read, nowMs),
     recoveredAgoMs: ago(nowMs, recovery?.atMs ?? null),
@@ -94,6 +99,11 @@ function cachesOf(read: ReadHandle<Schema>, nowMs: number): FileReport['caches']
     )
     .all([nowMs, nowMs])
     .map(({ topic, count, oldestAtMs, stale }) => ({ topic, count, oldestMs: Math.max(0, nowMs - oldestAtMs), stale }));
+}
+
+function measuredOf(read: ReadHandle<Schema>, nowMs: number): FileReport['measured'] {
+  const { targets, heldBack } = measuresOverview(read, { hours: 168, untilMs: nowMs });
+  return { targets, heldBack };
 }
 
 function sessionOf(read: ReadHandle<Schema>, nowMs: number): FileReport['session'] {

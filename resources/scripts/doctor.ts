@@ -1,16 +1,14 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { fileKeyStore } from '../../main/db/file-key-store.ts';
-import { lockFolder } from '../../main/db/lock-folder.ts';
-import { openDatabase } from '../../main/db/open-database.ts';
-import { BUILD_VERSION, MIGRATIONS, type Schema } from '../../main/db/schema.ts';
+import { BUILD_VERSION } from '../../main/db/schema.ts';
 import { APP_VERSION } from '../../main/engine/open-user.ts';
-import { userFolder, userKey, type UserId } from '../../main/engine/user-folder.ts';
+import { userFolder, type UserId } from '../../main/engine/user-folder.ts';
 import { reportOnFile, type FileReport } from '../../main/health/doctor.ts';
-import { SatchelError, toSatchelError } from '../../sync/protocol/satchel-error.ts';
+import { toSatchelError } from '../../sync/protocol/satchel-error.ts';
 import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../sync/protocol/version.ts';
 import { span } from './console/layout.ts';
+import { mask, masked, readUserFile, usersIn } from './user-files.ts';
 
 const HELP = `npm run doctor -- --data DIR [--json] [--help]
 
@@ -25,27 +23,11 @@ type UserReport =
   | { readonly kind: 'in-use'; readonly user: string; readonly processId: number | null }
   | { readonly kind: 'failed'; readonly user: string; readonly code: string; readonly message: string };
 
-/** Enough of the ids to tell two users apart. */
-const masked = ({ tenantId, employeeId }: UserId): string => `${mask(tenantId)}/${mask(employeeId)}`;
-const mask = (id: string): string => `${id.slice(0, 2)}...${id.slice(-3)}`;
-
-function usersIn(dataDir: string): readonly UserId[] {
-  const users = join(dataDir, 'users');
-  const folders = (path: string): string[] => (existsSync(path) ? readdirSync(path) : []);
-  return folders(users).flatMap((tenantId) =>
-    folders(join(users, tenantId)).map((employeeId) => ({ tenantId, employeeId })),
-  );
-}
-
 async function examine(dataDir: string, user: UserId): Promise<UserReport> {
   const folder = userFolder(dataDir, user);
   try {
-    const lock = lockFolder(folder);
-    try {
-      return await readFile(dataDir, user, folder);
-    } finally {
-      lock.close();
-    }
+    const file = await readUserFile(dataDir, user, (read) => reportOnFile(read, Date.now()));
+    return { kind: 'read', user: masked(user), isUnclean: existsSync(join(folder, 'open')), file };
   } catch (error) {
     const { code, message } = toSatchelError(error);
     if (code === 'ALREADY_RUNNING')
@@ -58,31 +40,6 @@ async function examine(dataDir: string, user: UserId): Promise<UserReport> {
         .replaceAll(user.employeeId, mask(user.employeeId))
         .replaceAll(user.tenantId, mask(user.tenantId)),
     };
-  }
-}
-
-async function readFile(dataDir: string, user: UserId, folder: string): Promise<UserReport> {
-  const path = join(folder, 'replica.db');
-  if (!existsSync(path)) throw new SatchelError('NOT_FOUND', 'There is no database in the folder yet.');
-  const key = await userKey(fileKeyStore(join(dataDir, 'keys')), user, true);
-  const options = {
-    path,
-    key,
-    mode: 'read',
-    migrations: MIGRATIONS,
-    buildVersion: BUILD_VERSION,
-    appVersion: APP_VERSION,
-  } as const;
-  const database = openDatabase<Schema>(options);
-  try {
-    return {
-      kind: 'read',
-      user: masked(user),
-      isUnclean: existsSync(join(folder, 'open')),
-      file: reportOnFile(database.read, Date.now()),
-    };
-  } finally {
-    database.close();
   }
 }
 
@@ -132,12 +89,28 @@ function reportText(report: UserReport): string {
     ...file.caches.map(
       ({ topic, count, oldestMs, stale }) => `cache ${topic}: ${count}, oldest ${span(oldestMs)}, ${stale} stale`,
     ),
+    ...measuredLines(file.measured),
     `session: validated ${since(file.session.validatedAgoMs)}, permissions ${since(file.session.permissionsAgoMs)}${file.session.isSignInNeeded ? ', sign-in needed' : ''}`,
     ...(file.recoveredAgoMs === null ? [] : [`damaged data was put aside ${since(file.recoveredAgoMs)}`]),
     ...file.lastErrors.map(({ code, change, state, agoMs }) => `error ${code}: ${change}, ${state}, ${since(agoMs)}`),
     ...(file.lastErrors.length === 0 ? ['no errors in the queue'] : []),
   ];
   return [`${head}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+/** The promises that were measured in the last week, as the health page shows them. */
+function measuredLines({ targets, heldBack }: FileReport['measured']): readonly string[] {
+  const seen = targets.filter(({ count }) => count > 0);
+  if (seen.length === 0) return ['measured: nothing yet'];
+  const text = (value: number, unit: string): string =>
+    unit === 'ms' ? `${Math.round(value)} ms` : `${Math.floor(value * 10_000) / 100} %`;
+  return [
+    ...seen.map(
+      ({ id, unit, value, isMetWhen, limit, isMet, count }) =>
+        `measured ${id}: ${text(value ?? 0, unit)} of ${count}, ${isMet === true ? 'met' : 'missed'} (${isMetWhen} ${text(limit, unit)})`,
+    ),
+    ...(heldBack > 0 ? [`measured: ${heldBack} calls were not made while the account service was left alone`] : []),
+  ];
 }
 
 async function main(dataDir: string, isJson: boolean): Promise<void> {

@@ -11,7 +11,8 @@ The sync server alone.
   --port N      port to listen on, on 127.0.0.1; 8787 when missing, 0 for any free one
   --json        one JSON line when ready, nothing else on standard output
   --demo SIZE   fill the demo tenant when it is empty: small, large or none (default)
-  --restored    the database comes from a backup: clients rebuild their replicas and send again what is missing
+  --restored    every client rebuilds its replica and sends again what is missing; a database restored from a backup is
+                noticed without it
   --help        this text
 
 Environment:
@@ -20,6 +21,7 @@ Environment:
   SATCHEL_WEBHOOK_SECRET         secret that signs the wrapper's webhooks
   SATCHEL_WRAPPER_CLIENT_ID      the server's own identity at the wrapper
   SATCHEL_WRAPPER_CLIENT_SECRET  and its secret
+  SATCHEL_RETENTION_DAYS         how long deletions are remembered, 90 (default) or more; answers 90 days longer
 `;
 
 const Options = z.object({
@@ -43,7 +45,14 @@ const Environment = z.object({
   SATCHEL_WEBHOOK_SECRET: required('SATCHEL_WEBHOOK_SECRET'),
   SATCHEL_WRAPPER_CLIENT_ID: required('SATCHEL_WRAPPER_CLIENT_ID'),
   SATCHEL_WRAPPER_CLIENT_SECRET: required('SATCHEL_WRAPPER_CLIENT_SECRET'),
+  SATCHEL_RETENTION_DAYS: z.coerce
+    .number('SATCHEL_RETENTION_DAYS must be a whole number of days')
+    .int('SATCHEL_RETENTION_DAYS must be a whole number of days')
+    .min(90, 'SATCHEL_RETENTION_DAYS must be at least 90')
+    .default(90),
 });
+
+const DAY_MS = 24 * 60 * 60_000;
 
 class UsageError extends Error {}
 
@@ -91,6 +100,7 @@ async function start(options: Options): Promise<SyncServer> {
     serviceCredentials: { clientId: env.SATCHEL_WRAPPER_CLIENT_ID, clientSecret: env.SATCHEL_WRAPPER_CLIENT_SECRET },
     port: options.port,
     isRestored: options.restored,
+    retentionMs: env.SATCHEL_RETENTION_DAYS * DAY_MS,
     logger,
   });
   if (options.demo !== 'none') {

@@ -9,7 +9,7 @@ export function activityFields({ dice: { pick, int, chance } }: Maker, place: Pa
   const type = pick(['call', 'call', 'email', 'email', 'meeting', 'visit'] as const);
   return {
     type,
-    subject: `${pick(PRODUCTS)}: ${type}`,
+    subject: pick(PRODUCTS),
     description: chance(0.7) ? pick(TALK) : '',
     ...parentsOf(place),
     occurredAtMs: createdAtMs - int(0, 600) * 60_000,
@@ -28,7 +28,7 @@ export function taskFields({ dice: { pick, int, chance }, nowMs }: Maker, place:
   const isDone = nowMs - createdAtMs > 60 * DAY_MS ? chance(0.97) : chance(0.3);
   const dueAtMs = isDone ? createdAtMs + int(1, 20) * DAY_MS : nowMs + int(-7, 30) * DAY_MS;
   return {
-    title: `${pick(TASK_TITLES)} (${place.name})`,
+    title: pick(TASK_TITLES),
     description: chance(0.3) ? pick(TALK) : '',
     dueAtMs,
     isDueAllDay: chance(0.6),

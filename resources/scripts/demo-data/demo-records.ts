@@ -79,7 +79,10 @@ export function dealFields({ dice, nowMs, currency }: Maker, contact: Place, cre
     chance(isOld ? 0.9 : 0.1) ? outcome !== 'open' : outcome === 'open',
   );
   const stage = pick(stages.length > 0 ? stages : DEMO_STAGES);
-  const stageEnteredAtMs = Math.min(nowMs, createdAtMs + int(0, 120) * DAY_MS);
+  const days = int(0, 120) * DAY_MS;
+  // What is open has moved lately, however old it is; what is decided was decided some time after it began.
+  const stageEnteredAtMs =
+    stage.outcome === 'open' ? Math.max(createdAtMs, nowMs - days / 3) : Math.min(nowMs, createdAtMs + days);
   return {
     title: `${pick(PRODUCTS)} ${contact.name}`,
     contactId: contact.id,

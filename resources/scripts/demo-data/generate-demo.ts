@@ -1,5 +1,6 @@
 import type { Kind } from '../../../sync/model/kinds/all-kinds.ts';
 import type { AnyRow } from '../../../sync/model/row.ts';
+import { ACTIVITIES_EACH, agendaTask, type DemoDeal, presentDeals, presentPlaces, TASKS_EACH } from './demo-agenda.ts';
 import { activityFields, noteFields, taskFields } from './demo-happenings.ts';
 import { companyFields, contactFields, dealFields } from './demo-records.ts';
 import { DEMO_PIPELINE, DEMO_PIPELINE_ID } from './demo-pipeline.ts';
@@ -66,25 +67,35 @@ export function* generateDemo({ size, seed, tenant, nowMs }: DemoOptions): Gener
     yield { kind: 'contact', row: rowOf({ id, orgId, createdBy: ownerId, createdAtMs }, fields) };
   }
 
-  const deals: (Place & { readonly dealId: string })[] = [];
+  const deals: DemoDeal[] = [];
+  const presentOf = presentDeals(maker);
   for (const createdAtMs of times(maker, counts.deal)) {
     const contact = maker.dice.pick(contacts);
-    const fields = dealFields(maker, contact, createdAtMs);
+    const fields = presentOf(contact.ownerId, dealFields(maker, contact, createdAtMs));
     const id = maker.dice.id(createdAtMs);
-    deals.push({ ...contact, id, dealId: id, createdAtMs });
-    yield { kind: 'deal', row: rowOf({ id, orgId: contact.orgId, createdBy: contact.ownerId, createdAtMs }, fields) };
+    deals.push({ ...contact, id, dealId: id, createdAtMs, isOpen: fields.status === 'open' });
+    const row = rowOf({ id, orgId: contact.orgId, createdBy: contact.ownerId, createdAtMs }, fields);
+    yield { kind: 'deal', row: { ...row, updatedAtMs: fields.stageEnteredAtMs } };
   }
 
-  for (const [kind, fieldsOf] of [
-    ['task', taskFields],
-    ['activity', activityFields],
-    ['note', noteFields],
+  const owners = [...new Set(tenant.owners.map(({ employeeId }) => employeeId))];
+  const presentPlace = presentPlaces(owners, deals, contacts);
+  for (const [kind, fieldsOf, each] of [
+    ['task', taskFields, TASKS_EACH],
+    ['activity', activityFields, ACTIVITIES_EACH],
+    ['note', noteFields, 0],
   ] as const) {
+    let left = counts[kind];
     for (const createdAtMs of times(maker, counts[kind])) {
-      const place = maker.dice.chance(0.4) ? maker.dice.pick(deals) : maker.dice.pick(contacts);
+      left -= 1;
+      const isPresent = left < each * owners.length;
+      const anywhere = maker.dice.chance(0.4) ? maker.dice.pick(deals) : maker.dice.pick(contacts);
+      const place = isPresent ? presentPlace(left) : anywhere;
       const { orgId, ownerId } = place;
       const base = { id: maker.dice.id(createdAtMs), orgId, createdBy: ownerId, createdAtMs };
-      yield { kind, row: rowOf(base, fieldsOf(maker, place, createdAtMs)) };
+      const fields = fieldsOf(maker, place, createdAtMs);
+      const present = isPresent && kind === 'task' ? agendaTask(maker, Math.floor(left / owners.length)) : {};
+      yield { kind, row: rowOf(base, { ...fields, ...present }) };
     }
   }
 }

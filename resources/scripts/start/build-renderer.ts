@@ -18,19 +18,24 @@ const SOURCES = [
 
 /** Builds the renderer if it is not there or older than what it is made of. @returns whether it was built */
 export async function buildRendererIfStale(tell: (line: string) => void): Promise<boolean> {
-  const builtMs = changedMs(join(RENDERER_DIR, 'index.html'));
-  if (builtMs > Math.max(...SOURCES.map((source) => changedMs(join(ROOT, source))))) return false;
+  if (!isStale()) return false;
   tell('Building the window; this takes a few seconds.');
   // Two starts may build at once: each into a folder of its own, one of them stays.
   const temporary = join(ROOT, 'out', `renderer-${process.pid}`);
   try {
     const { status, output } = await runTool('../resources/scripts/start/build-renderer-process.ts', [temporary]);
     if (status !== 0) throw new SatchelError('INTERNAL', `The window could not be built: ${output}`);
-    putInPlace(temporary);
+    // Another start may serve the window that it has put there meanwhile.
+    if (isStale()) putInPlace(temporary);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
   return true;
+}
+
+function isStale(): boolean {
+  const builtMs = changedMs(join(RENDERER_DIR, 'index.html'));
+  return builtMs <= Math.max(...SOURCES.map((source) => changedMs(join(ROOT, source))));
 }
 
 function putInPlace(built: string): void {

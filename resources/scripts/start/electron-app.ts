@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SatchelError } from '../../../sync/protocol/satchel-error.ts';
 import { ROOT, runTool } from '../run-tool.ts';
@@ -15,10 +15,18 @@ const CLOSE_MS = 15_000;
 export async function buildElectronIfStale(tell: (line: string) => void): Promise<void> {
   if (changedMs(BUILT) > Math.max(...SOURCES.map((source) => changedMs(join(ROOT, source))))) return;
   tell('Building the app; this takes a few seconds.');
-  const { status, output } = await runTool('electron-vite/bin/electron-vite.js', ['build']);
-  if (status === 0) return;
-  rmSync(BUILT, { force: true });
-  throw new SatchelError('INTERNAL', `The app could not be built: ${output}`);
+  // Its window is left behind: the one in place may be served by another start just now.
+  const temporary = join(ROOT, 'out', `electron-${process.pid}`);
+  try {
+    const { status, output } = await runTool('electron-vite/bin/electron-vite.js', ['build', '--outDir', temporary]);
+    if (status !== 0) throw new SatchelError('INTERNAL', `The app could not be built: ${output}`);
+    for (const part of ['preload', 'main']) {
+      rmSync(join(ROOT, 'out', part), { recursive: true, force: true });
+      renameSync(join(temporary, part), join(ROOT, 'out', part));
+    }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
 }
 
 interface Options {
