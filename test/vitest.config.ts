@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** How long `expect.poll` waits for what arrives by itself, as in a window on a slow machine. */
+const POLL_MS = 30_000;
+
 /** Threads start fastest; forks where a test kills, stops or starts processes or opens database files by the dozen. */
 function project(name: string, pool: 'threads' | 'forks', timeoutMs: number) {
   const include = [`test/${name}/**/*.test.{ts,tsx}`];
@@ -11,13 +14,14 @@ export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
   test: {
     environment: 'node',
+    expect: { poll: { timeout: POLL_MS } },
     globalSetup: ['test/require-node.ts'],
     projects: [
       project('unit', 'threads', 10_000),
       project('contract', 'threads', 20_000),
       project('integration', 'forks', 60_000),
       project('simulation', 'forks', 180_000),
-      project('e2e', 'forks', 120_000),
+      project('e2e', 'forks', 300_000),
     ],
   },
 });

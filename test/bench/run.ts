@@ -7,10 +7,11 @@ import { propagation } from './propagation.ts';
 import { pushClients } from './push-clients.ts';
 import { reads } from './reads.ts';
 import { start } from './start.ts';
+import { inWindow } from './window.ts';
 import { openWorld } from './world.ts';
 
 /** In this order: the later ones write to the server that the first ones read from. */
-const BENCHES: readonly Bench[] = [plainPull, reads, start, localCommand, propagation, drain, pushClients];
+const BENCHES: readonly Bench[] = [plainPull, reads, start, inWindow, localCommand, propagation, drain, pushClients];
 const NAMES = BENCHES.map(({ name }) => name);
 
 async function main(): Promise<number> {

@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
+import { launchChromium } from '../support/chromium.ts';
 import { serveGallery } from './gallery-server.ts';
 
 interface Check {
@@ -233,10 +234,7 @@ async function runCheck(browser: Browser, url: string, check: Check): Promise<bo
 
 async function main(): Promise<void> {
   const gallery = await serveGallery();
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
+  const browser = await launchChromium();
   let passed = 0;
   for (const check of checks) passed += (await runCheck(browser, gallery.url, check)) ? 1 : 0;
   await browser.close();

@@ -2,12 +2,13 @@
  * Shoots every page of the gallery (two sizes, both schemes) and runs axe on each.
  * `npx node test/e2e/parts/shoot.ts OUT_DIR [page ...]`; ends with 1 on a violation, a console error or sideways scrolling.
  */
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
+import { launchChromium } from '../support/chromium.ts';
+import { findViolations } from '../support/find-violations.ts';
 import { serveGallery } from './gallery-server.ts';
 
 const PAGES = [
@@ -29,41 +30,15 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 1024, height: 700 },
 ];
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
-
-interface AxeAnswer {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly help: string;
-    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-  }[];
-}
-
-async function findings(page: Page, axe: string): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const answer = await page.evaluate<AxeAnswer>(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`);
-  const found = answer.violations.map(({ id, help, nodes }) => {
-    const places = nodes
-      .slice(0, 4)
-      .map((node) => `\n      ${node.html.slice(0, 160)} :: ${node.failureSummary?.split('\n')[1] ?? ''}`);
-    return `${id} (${nodes.length}): ${help}${places.join('')}`;
-  });
-  const isTooWide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
-  return isTooWide ? [...found, 'scrolls sideways'] : found;
-}
 
 interface Shot {
   readonly name: string;
   readonly scheme: 'light' | 'dark';
   readonly size: { readonly width: number; readonly height: number };
+  readonly dir: string;
 }
 
-async function shoot(
-  browser: Browser,
-  url: string,
-  { name, scheme, size }: Shot,
-  out: { readonly dir: string; readonly axe: string },
-) {
+async function shoot(browser: Browser, url: string, { name, scheme, size, dir }: Shot): Promise<readonly string[]> {
   const page = await browser.newPage({ viewport: size, reducedMotion: 'reduce' });
   const problems: string[] = [];
   page.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`));
@@ -75,8 +50,8 @@ async function shoot(
     await page.keyboard.press('Tab');
     await page.locator('[data-card-id]', { hasText: 'Brandt Logistik' }).focus();
   }
-  await page.screenshot({ path: join(out.dir, `${name}-${scheme}-${size.width}.png`) });
-  problems.push(...(await findings(page, out.axe)));
+  await page.screenshot({ path: join(dir, `${name}-${scheme}-${size.width}.png`) });
+  problems.push(...(await findViolations(page)));
   await page.close();
   return problems;
 }
@@ -84,17 +59,13 @@ async function shoot(
 async function main(): Promise<void> {
   const [dir = 'shots', ...only] = process.argv.slice(2);
   await mkdir(dir, { recursive: true });
-  const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   const gallery = await serveGallery();
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
+  const browser = await launchChromium();
   let failed = 0;
   for (const name of only.length > 0 ? only : PAGES) {
     for (const scheme of ['light', 'dark'] as const) {
       for (const size of SIZES) {
-        const problems = await shoot(browser, gallery.url, { name, scheme, size }, { dir, axe });
+        const problems = await shoot(browser, gallery.url, { name, scheme, size, dir });
         failed += problems.length;
         for (const problem of problems) console.log(`${name} ${scheme} ${size.width}: ${problem}`);
       }

@@ -1,26 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
-import { openRecords } from './open-records.ts';
+import { call } from '../support/call-window.ts';
+import { openSignedIn } from '../support/open-signed-in.ts';
 
-/** The user's own switch, over the shell's socket in oRPC's own bytes. */
-const workOffline = (page: Page, isOn: boolean): Promise<unknown> =>
-  page.evaluate(
-    async (text) => {
-      const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/rpc`);
-      await new Promise((resolve) => (socket.onopen = resolve));
-      const answer = new Promise((resolve) => (socket.onmessage = resolve));
-      socket.send(text);
-      await answer;
-      socket.close();
-    },
-    JSON.stringify({ i: '1', p: { u: '/sync/workOffline', b: { json: { isOn } } } }),
-  );
+/** The user's own switch. */
+const workOffline = (page: Page, isOn: boolean): Promise<unknown> => call(page, '/sync/workOffline', { isOn });
 
 test('offline a call waits and a new contact is a draft, each with its mark, until they are sent', async () => {
-  await using app = await openRecords('sales');
+  await using app = await openSignedIn('sales');
   const { page } = app;
-  await app.go('/contacts');
-  await page.locator('[role=row][data-index="8"]').click();
+  await app.verbs.go('/contacts');
+  await app.verbs.row(8).click();
   const pane = page.getByRole('region', { name: 'Contact', exact: true });
   await pane.getByRole('tab', { name: 'Call' }).waitFor();
   await workOffline(page, true);
@@ -52,6 +42,6 @@ test('offline a call waits and a new contact is a draft, each with its mark, unt
 
   await workOffline(page, false);
   await pane.getByRole('img', { name: 'Draft, not applied' }).first().waitFor({ state: 'detached' });
-  await expect.poll(() => pane.getByRole('img', { name: 'Waiting to be sent' }).count(), { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => pane.getByRole('img', { name: 'Waiting to be sent' }).count()).toBe(0);
   expect(app.complaints).toEqual([]);
 });

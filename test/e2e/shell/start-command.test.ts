@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { defaultDataDir } from '../../../resources/scripts/start/start-options.ts';
-import { startCommand } from './start-command.ts';
+import { startCommand } from '../support/start-command.ts';
 
 let root: string;
 const base = (): string[] => ['--json', '--no-open', '--shell', 'browser', '--data', join(root, 'data')];
@@ -93,13 +93,11 @@ test('killed with no time to clean up, it starts again and leaves no process beh
   const { sync } = await killed.ready();
   await killed.stop('SIGKILL');
   await expect
-    .poll(
-      () =>
-        fetch(`${sync}/healthz`).then(
-          () => 'there',
-          () => 'gone',
-        ),
-      { timeout: 5000 },
+    .poll(() =>
+      fetch(`${sync}/healthz`).then(
+        () => 'there',
+        () => 'gone',
+      ),
     )
     .toBe('gone');
   const next = startCommand(base());

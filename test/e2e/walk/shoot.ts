@@ -5,7 +5,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
-import { openWalk, signIn, type Look, type Walk } from './open-walk.ts';
+import { openApp, type OpenApp } from '../support/open-app.ts';
+import { signIn } from '../support/sign-in.ts';
+import type { Look } from '../support/windows.ts';
 import { smallPng } from './small-png.ts';
 
 const GUIDE = resolve(import.meta.dirname, '../../../resources/guide/pictures');
@@ -120,7 +122,7 @@ async function workOffline(page: Page): Promise<void> {
   await page.waitForTimeout(600);
 }
 
-async function offline(page: Page, walk: Walk): Promise<void> {
+async function offline(page: Page, walk: OpenApp): Promise<void> {
   const admin = await walk.otherLaptop('admin');
   await workOffline(page);
   await go(page, '/deals');
@@ -170,9 +172,7 @@ async function offline(page: Page, walk: Walk): Promise<void> {
   await go(page, '/sync?part=drafts');
   await shoot(page, 'sync-drafts');
   await walk.passMs(27 * 60_000);
-  await page.reload(); // the engine's clock was moved, the window counts by the browser's
-  await page.getByRole('navigation', { name: 'Main' }).waitFor();
-  await page.waitForTimeout(1500);
+  await page.getByText('3 min of writing left').waitFor(); // the window asks the engine, whose clock was moved
   await shoot(page, 'offline-last-minutes');
   await walk.passMs(5 * 60_000);
   await page.waitForTimeout(1500);
@@ -184,7 +184,7 @@ async function offline(page: Page, walk: Walk): Promise<void> {
   await shoot(page, 'conflict');
 }
 
-async function viewer(page: Page, walk: Walk): Promise<void> {
+async function viewer(page: Page, walk: OpenApp): Promise<void> {
   await page.getByRole('button', { name: /account and settings/ }).click();
   await page.waitForTimeout(300);
   await shoot(page, 'me-menu');
@@ -222,7 +222,7 @@ async function fillGuide(blank: Page): Promise<void> {
   }
 }
 
-await using walk = await openWalk();
+await using walk = await openApp();
 const page = await walk.openWindow();
 page.setDefaultTimeout(15_000);
 await page.getByRole('button', { name: 'Continue in the browser' }).waitFor();
