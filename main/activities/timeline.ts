@@ -1,6 +1,7 @@
 import type { Page, TimelineEntry } from '../contract/types.ts';
 import type { ReadHandle } from '../db/handles.ts';
 import type { Schema } from '../db/schema.ts';
+import { all, isIn, type Condition } from '../lists/condition.ts';
 import { decodeCursor, encodeCursor, fingerprintOf, type Position } from '../lists/cursor.ts';
 import { loadRows } from '../lists/load-rows.ts';
 
@@ -9,6 +10,8 @@ export type EntryKind = TimelineEntry['kind'];
 export interface TimelineInput {
   readonly of: { readonly kind: 'contact' | 'company' | 'deal'; readonly id: string };
   readonly kinds?: readonly EntryKind[] | undefined;
+  /** Of activities; other kinds have none. */
+  readonly types?: readonly string[] | undefined;
   readonly limit: number;
   readonly before?: string | undefined;
 }
@@ -35,18 +38,23 @@ const ALL_KINDS = Object.keys(TIME_COLUMN) as readonly EntryKind[];
  */
 export function timelinePage(
   read: ReadHandle<Schema>,
-  { of, kinds, limit, before }: TimelineInput,
+  { of, kinds, types, limit, before }: TimelineInput,
 ): Page<TimelineEntry> {
-  const chosen = [...new Set(kinds ?? ALL_KINDS)];
-  const fingerprint = fingerprintOf('timeline', { kind: of.kind, id: of.id, kinds: chosen });
+  const chosen = [...new Set(kinds ?? ALL_KINDS)].map((kind): Chosen => ({ kind, where: belongsTo(kind, of, types) }));
+  const fingerprint = fingerprintOf('timeline', {
+    kind: of.kind,
+    id: of.id,
+    kinds: chosen.map(({ kind }) => kind),
+    types,
+  });
   const start = before === undefined ? END_OF_TIME : decodeCursor(before, fingerprint, 'number');
-  const keys = chosen.flatMap((kind) => keysOf(read, kind, of, start, limit + 1)).toSorted(newestFirst);
+  const keys = chosen.flatMap((each) => keysOf(read, each, start, limit + 1)).toSorted(newestFirst);
   const page = keys.slice(0, limit);
   const last = page.at(-1);
   return {
     items: entriesOf(read, page),
     next: keys.length > limit && last !== undefined ? encodeCursor(fingerprint, last) : null,
-    total: before === undefined ? chosen.reduce((sum, kind) => sum + countOf(read, kind, of), 0) : null,
+    total: before === undefined ? chosen.reduce((sum, each) => sum + countOf(read, each), 0) : null,
   };
 }
 
@@ -54,34 +62,42 @@ const END_OF_TIME: Position = { key: Number.MAX_SAFE_INTEGER, id: '' };
 
 const newestFirst = (a: EntryKey, b: EntryKey): number => b.key - a.key || (a.id < b.id ? 1 : -1);
 
-type Of = TimelineInput['of'];
+interface Chosen {
+  readonly kind: EntryKind;
+  readonly where: Condition;
+}
 
 function keysOf(
   read: ReadHandle<Schema>,
-  kind: EntryKind,
-  of: Of,
+  { kind, where }: Chosen,
   { key, id }: Position,
   count: number,
 ): readonly EntryKey[] {
   const at = TIME_COLUMN[kind];
   const found = read
-    .prepared<[string, number, string, number], Omit<EntryKey, 'kind'>>(
-      `select rowid, ${at} as key, id from ${kind} where ${belongsTo(kind, of)} and (${at}, id) < (?, ?)
+    .prepared<Condition['values'], Omit<EntryKey, 'kind'>>(
+      `select rowid, ${at} as key, id from ${kind} where ${where.sql} and (${at}, id) < (?, ?)
        order by ${at} desc, id desc limit ?`,
     )
-    .all([of.id, Number(key), id, count]);
+    .all([...where.values, Number(key), id, count]);
   return found.map((each) => ({ kind, ...each }));
 }
 
-function countOf(read: ReadHandle<Schema>, kind: EntryKind, of: Of): number {
-  const sql = `select count(*) as n from ${kind} where ${belongsTo(kind, of)}`;
-  return read.prepared<[string], { n: number }>(sql).first([of.id])?.n ?? 0;
+function countOf(read: ReadHandle<Schema>, { kind, where }: Chosen): number {
+  const sql = `select count(*) as n from ${kind} where ${where.sql}`;
+  return read.prepared<Condition['values'], { n: number }>(sql).first(where.values)?.n ?? 0;
 }
 
 // History is never deleted, and what hangs on a company is found by its own column, contacts' and deals' included.
-function belongsTo(kind: EntryKind, { kind: parent }: Of): string {
-  if (kind === 'history') return 'recordId = ?';
-  return `${parent}Id = ? and ${parent}Id is not null and isDeleted = 0`;
+function belongsTo(
+  kind: EntryKind,
+  { kind: parent, id }: TimelineInput['of'],
+  types: TimelineInput['types'],
+): Condition {
+  if (kind === 'history') return { sql: 'recordId = ?', values: [id] };
+  const parts = { sql: `${parent}Id = ? and ${parent}Id is not null and isDeleted = 0`, values: [id] };
+  // The `+` keeps the planner on the record's own index, which has the order as well.
+  return kind === 'activity' && types !== undefined ? all([parts, isIn('+type', types)]) : parts;
 }
 
 function entriesOf(read: ReadHandle<Schema>, keys: readonly EntryKey[]): readonly TimelineEntry[] {

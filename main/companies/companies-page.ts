@@ -3,7 +3,8 @@ import type { CompanyFilter } from '../contract/companies.ts';
 import type { Page, ReplicaRow } from '../contract/types.ts';
 import type { ReadHandle } from '../db/handles.ts';
 import type { Schema } from '../db/schema.ts';
-import { columnFilter } from '../lists/column-filter.ts';
+import { columnFilter, indexedFilter } from '../lists/column-filter.ts';
+import type { Filter } from '../lists/condition.ts';
 import type { Sort } from '../lists/keyset.ts';
 import { listPage } from '../lists/list-page.ts';
 import { tagFilter } from '../lists/tag-filter.ts';
@@ -35,6 +36,17 @@ export function companiesPage(
     skip,
     filter,
     text: filter.text,
-    filters: [...tagFilter(read, 'company', filter.tags), ...columnFilter('ownerId', filter.ownerIds)],
+    filters: [
+      ...indexedFilter(read, 'company', 'industry', filter.industries),
+      ...tagFilter(read, 'company', filter.tags),
+      ...columnFilter('ownerId', filter.ownerIds),
+      ...sizeFilter(filter.employees),
+    ],
   });
+}
+
+function sizeFilter(employees: CompaniesPageInput['filter']['employees']): readonly Filter[] {
+  if (employees === undefined) return [];
+  const { from, to = Number.MAX_SAFE_INTEGER } = employees;
+  return [{ check: { sql: '+employeeCount between ? and ?', values: [from, to] } }];
 }

@@ -16,6 +16,7 @@ export interface DealsPageInput {
   readonly filter: z.infer<typeof DealFilter>;
   readonly limit: number;
   readonly after?: string | undefined;
+  readonly skip?: number | undefined;
 }
 
 /** Deals without an expected day come before all days. */
@@ -27,7 +28,10 @@ export const DEAL_SORTS = {
 } as const satisfies Record<DealsPageInput['sort']['field'], Sort>;
 
 /** @throws SatchelError BAD_REQUEST for a foreign cursor */
-export function dealsPage(read: ReadHandle<Schema>, { sort, filter, limit, after }: DealsPageInput): Page<DealItem> {
+export function dealsPage(
+  read: ReadHandle<Schema>,
+  { sort, filter, limit, after, skip }: DealsPageInput,
+): Page<DealItem> {
   const one = (id: string | undefined) => (id === undefined ? undefined : [id]);
   const { items, ...page } = listPage(read, {
     kind: 'deal',
@@ -35,6 +39,7 @@ export function dealsPage(read: ReadHandle<Schema>, { sort, filter, limit, after
     sorts: DEAL_SORTS,
     limit,
     after,
+    skip,
     filter,
     text: filter.text,
     filters: [

@@ -10,8 +10,8 @@ export function columnFilter(column: string, values: readonly string[] | undefin
 /** Like `columnFilter`, for a column that has an index of live rows. */
 export function indexedFilter(
   read: ReadHandle<Schema>,
-  table: 'contact' | 'deal',
-  column: 'ownerId' | 'companyId' | 'contactId',
+  table: 'contact' | 'company' | 'deal',
+  column: 'ownerId' | 'companyId' | 'contactId' | 'industry',
   values: readonly string[] | undefined,
 ): readonly Filter[] {
   if (values === undefined) return [];

@@ -1,11 +1,7 @@
+import type { TagCount } from '../contract/types.ts';
 import type { ReadHandle } from '../db/handles.ts';
 import type { Schema } from '../db/schema.ts';
 import { isIn, type Filter } from './condition.ts';
-
-export interface TagSet {
-  readonly tags: readonly string[];
-  readonly count: number;
-}
 
 type Table = 'contact' | 'company';
 
@@ -26,8 +22,14 @@ function storedSets(
 
 const parse = (stored: string): readonly string[] => JSON.parse(stored) as readonly string[];
 
-export function tagSets(read: ReadHandle<Schema>, table: Table): readonly TagSet[] {
-  return storedSets(read, table).map(({ stored, count }) => ({ tags: parse(stored), count }));
+/** All tags in use with their number of rows, most used first, equally used ones by name. */
+export function tagCounts(read: ReadHandle<Schema>, table: Table): readonly TagCount[] {
+  const counts = new Map<string, number>();
+  for (const { stored, count } of storedSets(read, table)) {
+    for (const tag of new Set(parse(stored))) counts.set(tag, (counts.get(tag) ?? 0) + count);
+  }
+  const used = [...counts].map(([tag, count]) => ({ tag, count }));
+  return used.toSorted((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1));
 }
 
 /** Rows with at least one of these tags. */

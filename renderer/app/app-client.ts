@@ -9,3 +9,9 @@ export function codeOf(error: unknown): string {
   const code = (error as { readonly code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : 'INTERNAL';
 }
+
+/**
+ * Whether a read says that there is no such record; anything else says that the engine cannot answer just now, and then
+ * what is on the screen stays, and with it what is half typed there.
+ */
+export const isMissing = (error: unknown): boolean => ['NOT_FOUND', 'BAD_REQUEST'].includes(codeOf(error));

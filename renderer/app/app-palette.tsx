@@ -6,13 +6,14 @@ import {
   IconNote,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { SearchHit } from '../../main/contract/types.ts';
 import type { PaletteGroup } from '../parts/palette-rows.tsx';
 import { Palette } from '../parts/palette.tsx';
 import { useLayoutState } from '../state/layout-state.ts';
 import type { Words } from '../words/create-words.ts';
 import { useWords } from '../words/words-context.ts';
+import { keepTyped } from './keep-typed.ts';
 import { type PaletteAction, usePaletteActions } from './palette-actions.ts';
 import { readPaletteText, type PaletteText } from './palette-text.ts';
 import { useGo } from './use-go.ts';
@@ -91,6 +92,7 @@ export function AppPalette() {
   const go = useGo();
   const isOpen = useLayoutState((state) => state.isPaletteOpen);
   const [query, setQuery] = useState('');
+  useLayoutEffect(() => (isOpen ? keepTyped(setQuery) : undefined), [isOpen]);
   const typed = readPaletteText(query);
   const found = useHits(typed, isOpen);
   const { actions, places } = usePaletteActions();

@@ -2,6 +2,7 @@ import { useLocation } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useLiveSet } from '../live/use-live-set.ts';
 import { Sidebar, type SidebarItem } from '../parts/sidebar.tsx';
+import { usePeople } from '../records/use-people.ts';
 import { useSessionState } from '../state/session-state.ts';
 import { endOfDayMs } from '../tasks/task-groups.ts';
 import { useWords } from '../words/words-context.ts';
@@ -22,8 +23,15 @@ function useCounts(): Partial<Record<ScreenKey, number>> {
   }, [tasks, counts, today]);
 }
 
+/** Whose values are in question is asked for before anybody opens the sync centre, so that names are there with it. */
+function useConflictNames(): void {
+  const outbox = useLiveSet('outbox') ?? [];
+  usePeople(outbox.flatMap(({ reason }) => (reason?.conflicts ?? []).map(({ by }) => by)));
+}
+
 export function AppSidebar() {
   const { say } = useWords();
+  useConflictNames();
   const go = useGo();
   const counts = useCounts();
   const path = useLocation({ select: ({ pathname }) => pathname });

@@ -1,9 +1,10 @@
-import { IconDatabaseHeart, IconLogin2, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconDatabaseHeart, IconHandStop, IconLogin2, IconPlugConnectedX } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { Note } from '../parts/note.tsx';
 import { useSessionState } from '../state/session-state.ts';
 import { useWords } from '../words/words-context.ts';
+import { useEngine } from './engine-context.ts';
 import classes from './shell.module.css';
 import { useDelayed } from './use-delayed.ts';
 import { startSignIn } from './window-shell.ts';
@@ -20,7 +21,27 @@ function Banner({ children, action }: { readonly children: ReactNode; readonly a
   );
 }
 
-/** What concerns the whole window: the engine is gone, a new sign-in is due, records were rebuilt after damage. */
+/** A mass deletion that the sync stopped before; the user alone lets it go on. */
+function HeldDeletions() {
+  const { say } = useWords();
+  const { client } = useEngine();
+  const held = useSessionState(({ sync }) => sync?.heldDeletions ?? null);
+  if (held === null) return null;
+  const what = held.kinds.map(({ kind, count, of }) => say('app.deletionsHeldOf', { gone: count, all: of, kind }));
+  const accept = (): void => void client.sync.acceptDeletions().catch(() => undefined);
+  return (
+    <Banner action={<Button label={say('app.deletionsAccept')} onClick={accept} />}>
+      <Note tone="wait" icon={IconHandStop}>
+        {say('app.deletionsHeld', { what: what.join(', ') })}
+      </Note>
+    </Banner>
+  );
+}
+
+/**
+ * What concerns the whole window: the engine is gone, a new sign-in is due, records were rebuilt after damage, a mass
+ * deletion waits for the user.
+ */
 export function Banners() {
   const { say, clock } = useWords();
   const isLineGone = useDelayed(
@@ -31,7 +52,8 @@ export function Banners() {
   const recovery = useSessionState(({ sync }) => sync?.recovery ?? null);
   const [seenAtMs, setSeenAtMs] = useState(0);
   const isRecoveryShown = recovery !== null && recovery.atMs > seenAtMs;
-  if (!isLineGone && !isSignInNeeded && !isRecoveryShown) return null;
+  const isHeld = useSessionState(({ sync }) => (sync?.heldDeletions ?? null) !== null);
+  if (!isLineGone && !isSignInNeeded && !isRecoveryShown && !isHeld) return null;
   return (
     <div className={classes.banners} role="status">
       {isLineGone && (
@@ -53,6 +75,7 @@ export function Banners() {
           </Note>
         </Banner>
       )}
+      <HeldDeletions />
     </div>
   );
 }

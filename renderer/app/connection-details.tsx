@@ -14,7 +14,7 @@ import { useSyncNow } from './use-sync-now.ts';
 import { useWorkOffline } from './use-work-offline.ts';
 
 /** What can be done in this state, what becomes a draft, and until when. */
-function factsOf(sync: SyncStatus, toldAtMs: number, { say, clock }: Words): readonly Fact[] {
+function factsOf(sync: SyncStatus, { say, clock }: Words): readonly Fact[] {
   const { connection, counts } = sync;
   const safe = {
     label: say('status.safe'),
@@ -37,7 +37,7 @@ function factsOf(sync: SyncStatus, toldAtMs: number, { say, clock }: Words): rea
     ];
   }
   const ends = {
-    label: say('status.writingStops', { clock: clock(toldAtMs + sync.windowLeftMs) }),
+    label: say('status.writingStops', { clock: clock(sync.nowMs + sync.windowLeftMs) }),
     value: say('details.stops'),
   };
   return [{ label: say('status.works'), value: say('details.own') }, draft, ends, safe, ...last];
@@ -48,7 +48,6 @@ export function ConnectionDetails() {
   const words = useWords();
   const { say, clock } = words;
   const sync = useSessionState((state) => state.sync);
-  const toldAtMs = useSessionState((state) => state.syncToldAtMs);
   const state = useStatusLine();
   const offline = useWorkOffline();
   const now = useSyncNow();
@@ -63,7 +62,7 @@ export function ConnectionDetails() {
     <div className={classes.details}>
       <h2 className={classes.title}>{describeStatus(state, words).head}</h2>
       <p className={classes.lead}>{lead}</p>
-      <FactList facts={factsOf(sync, toldAtMs, words)} />
+      <FactList facts={factsOf(sync, words)} />
       <div>
         <Checkbox label={say('app.workOffline')} isLabelShown isChecked={offline.isOn} onChange={offline.set} />
       </div>

@@ -35,6 +35,7 @@ function OpenMenu({ label, right, onClose, children }: Omit<CornerMenuProps, 'is
       returnFocus={false}
       trapFocus
       withInitialFocusPlaceholder={false}
+      alignItemsLabels="none"
       // Inside the title bar, so that it belongs to a landmark.
       withinPortal={false}
       classNames={{ dropdown: classes.menu, item: classes.item, label: classes.label, divider: classes.divider }}

@@ -1,17 +1,33 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { LiveSets } from '../live/live-sets.ts';
-import { setSession, setSync } from '../state/session-state.ts';
+import { setSession, setSync, useSessionState } from '../state/session-state.ts';
 import type { AppClient } from './app-client.ts';
+
+/** The engine tells changes, not the ticking of its window: while that runs it is asked, because its clock counts. */
+const ASK_EVERY_MS = 5_000;
 
 /** Notices that come within one frame make one round of reads. */
 const GATHER_MS = 16;
 
 /** The engine's status, as long as the line holds. A change of connection may be a change of session. */
 export async function followStatus(client: AppClient, signal: AbortSignal): Promise<void> {
-  for await (const status of await client.sync.watch(undefined, { signal })) {
-    setSync(status);
-    setSession(await client.session.status());
+  const timer = setInterval(() => void askTime(client), ASK_EVERY_MS);
+  try {
+    for await (const status of await client.sync.watch(undefined, { signal })) {
+      setSync(status);
+      setSession(await client.session.status());
+    }
+  } finally {
+    clearInterval(timer);
   }
+}
+
+async function askTime(client: AppClient): Promise<void> {
+  const { sync } = useSessionState.getState();
+  if (sync === null || sync.connection === 'online' || sync.connection === 'signed-out') return;
+  const now = await client.sync.status().catch(() => null);
+  // A notice that came meanwhile is newer than the answer.
+  if (now !== null && useSessionState.getState().sync === sync) setSync(now);
 }
 
 /** Every commit of the engine pokes the live sets and reads again what shows a changed topic. */
@@ -30,7 +46,11 @@ export async function followChanges(
       predicate: ({ meta }) => ((meta?.['topics'] ?? []) as readonly string[]).some((topic) => topics.has(topic)),
     });
   };
-  for await (const { topics } of await client.live.changes(undefined, { signal })) {
+  const changes = await client.live.changes(undefined, { signal });
+  // What was committed before this was told to nobody here, and on a slow machine that may be the whole first sync.
+  live.poke();
+  void queries.invalidateQueries();
+  for await (const { topics } of changes) {
     for (const topic of topics) gathered.add(topic);
     timer ??= setTimeout(flush, GATHER_MS);
   }

@@ -4,6 +4,7 @@ import type { SessionStatus } from '../../main/contract/types.ts';
 import { Keycap } from '../parts/keycap.tsx';
 import { useLayoutState } from '../state/layout-state.ts';
 import { useWords } from '../words/words-context.ts';
+import classes from './corner-menu.module.css';
 import { CornerMenu } from './corner-menu.tsx';
 import { useEngine } from './engine-context.ts';
 import { signOut } from './sign-out.ts';
@@ -28,13 +29,11 @@ export function MeMenu({ session, isOpen, onClose }: MeMenuProps) {
       <Menu.Label role="presentation">
         {[session.displayName, ...session.roles].filter((part) => part !== null).join(', ')}
       </Menu.Label>
-      <Menu.CheckboxItem
-        checked={offline.isOn}
-        closeMenuOnClick
-        rightSection={<IconPlugConnectedX {...ICON} />}
-        onChange={(isOn) => offline.set(isOn)}
-      >
-        {say('app.workOffline')}
+      <Menu.CheckboxItem checked={offline.isOn} closeMenuOnClick onChange={offline.set}>
+        <span className={classes.withIcon}>
+          <IconPlugConnectedX {...ICON} />
+          {say('app.workOffline')}
+        </span>
       </Menu.CheckboxItem>
       <Menu.Item leftSection={<IconSettings {...ICON} />} onClick={() => go('/settings')}>
         {say('place.settings')}

@@ -1,4 +1,5 @@
 import {
+  IconActivity,
   IconAddressBook,
   IconBuilding,
   IconChecklist,
@@ -33,6 +34,7 @@ export const PLACES: readonly Place[] = [
   { key: 'tasks', path: '/tasks', word: 'place.tasks', icon: IconChecklist, letter: 'k' },
   { key: 'sync', path: '/sync', word: 'place.sync', icon: IconCloudUp, letter: 's', isBottom: true },
   { key: 'import', path: '/import', word: 'place.import', icon: IconFileImport, isBottom: true },
+  { key: 'health', path: '/health', word: 'place.health', icon: IconActivity, letter: 'h', isBottom: true },
   { key: 'settings', path: '/settings', word: 'place.settings', icon: IconSettings, isBottom: true },
 ];
 

@@ -26,6 +26,7 @@ const routes = [
   routeTo('/tasks', 'tasks'),
   routeTo('/sync', 'sync'),
   routeTo('/import', 'import'),
+  routeTo('/health', 'health'),
   routeTo('/settings', 'settings'),
 ];
 

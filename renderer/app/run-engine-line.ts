@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { openLiveSets } from '../live/live-sets.ts';
 import { setLive } from '../state/live-state.ts';
 import { setLine, setSession, setSync, useSessionState } from '../state/session-state.ts';
-import type { AppClient } from './app-client.ts';
+import { type AppClient, codeOf } from './app-client.ts';
 import type { EngineLine } from './connect-engine.ts';
 import { followChanges, followStatus } from './follow-engine.ts';
 
@@ -41,9 +41,21 @@ export function runEngineLine({ client, onState }: EngineLine, queries: QueryCli
     if (!isOpen) return;
     const now = startSpan();
     span = now;
-    void again(now, () => followStatus(client, new AbortController().signal));
+    void again(now, () => followEngine(client));
     void again(now, () => followUser(client, queries, now));
   });
+}
+
+/** A line may outlive the engine behind it: while that is started again every call says that it is gone. */
+async function followEngine(client: AppClient): Promise<void> {
+  try {
+    setSync(await client.sync.status());
+    setLine(true);
+    await followStatus(client, new AbortController().signal);
+  } catch (error) {
+    if (codeOf(error) === 'ENGINE_GONE') setLine(false);
+    throw error;
+  }
 }
 
 async function again(span: Span, run: () => Promise<void>): Promise<void> {
@@ -75,14 +87,14 @@ async function followUser(client: AppClient, queries: QueryClient, span: Span): 
   });
   const live = await openLiveSets(client);
   setLive(live);
-  await queries.invalidateQueries();
   const following = followChanges(client, { live, queries, signal: ended.signal });
   following.catch(() => undefined); // it loses the race when the line is gone
   try {
     await Promise.race([following, isOther]);
   } finally {
     setLive(null);
-    if (!span.isOver) queries.clear();
+    // Where the engine or the line is gone, what is on the screen stays, and with it what is half typed there.
+    if (ended.signal.aborted) queries.clear();
     await live.close();
   }
 }

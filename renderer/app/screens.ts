@@ -16,6 +16,7 @@ export const screens = {
   tasks: screen(async () => (await import('../tasks/tasks-screen.tsx')).TasksScreen),
   sync: screen(async () => (await import('../sync/sync-screen.tsx')).SyncScreen),
   import: screen(async () => (await import('../import/import-screen.tsx')).ImportScreen),
+  health: screen(async () => (await import('../health/health-screen.tsx')).HealthScreen),
   settings: screen(async () => (await import('../settings/settings-screen.tsx')).SettingsScreen),
 } as const;
 

@@ -15,10 +15,12 @@ import { LeaveGuard } from './leave-guard.tsx';
 import classes from './shell.module.css';
 import { SignInPage } from './sign-in-page.tsx';
 import { useGlobalKeys } from './use-global-keys.ts';
+import { useWindowWarning } from './use-window-warning.ts';
 import { windowButtons } from './window-shell.ts';
 
 function AppToasts() {
   const { say } = useWords();
+  useWindowWarning();
   const toasts = useToastState((state) => state.toasts);
   const shown = toasts.map(({ id, text, action, kind = 'done' }) => {
     if (action === undefined) return { id, kind, text };

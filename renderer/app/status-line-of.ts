@@ -18,10 +18,14 @@ export interface StatusInput {
 
 export const unsentIn = ({ counts }: SyncStatus): number => counts.queued + counts.sending;
 
+type Told = Pick<StatusInput, 'sync' | 'toldAtMs' | 'nowMs'>;
+
+const sinceTold = ({ toldAtMs, nowMs }: Told): number => Math.max(0, nowMs - toldAtMs);
+
 /** Milliseconds of writing left now; it only runs while somebody is away. */
-export function windowLeftNow({ sync, toldAtMs, nowMs }: Pick<StatusInput, 'sync' | 'toldAtMs' | 'nowMs'>): number {
-  if (sync.connection === 'online') return sync.windowLeftMs;
-  return Math.max(0, sync.windowLeftMs - Math.max(0, nowMs - toldAtMs));
+export function windowLeftNow(told: Told): number {
+  const { connection, windowLeftMs } = told.sync;
+  return connection === 'online' ? windowLeftMs : Math.max(0, windowLeftMs - sinceTold(told));
 }
 
 function firstSync({ sync, rowsPerMs }: StatusInput): StatusLineState | null {
@@ -47,7 +51,8 @@ function online(sync: SyncStatus, drain: Drain | null): StatusLineState {
 
 /** What the status line has to say, from what the engine told and the time that went by since. */
 export function statusLineOf(input: StatusInput): StatusLineState {
-  const { sync, nowMs, drain } = input;
+  const { sync, drain } = input;
+  const engineNowMs = sync.nowMs + sinceTold(input);
   const { connection, counts } = sync;
   if (connection === 'signed-out') return { kind: 'signed-out' };
   const first = firstSync(input);
@@ -57,7 +62,7 @@ export function statusLineOf(input: StatusInput): StatusLineState {
   const shared = { safeCount: unsentIn(sync) + counts.parked, draftCount: counts.held, recordsAtMs };
   // Reading begins when the window ends: how long nobody was reached is told by the last contact.
   if (connection === 'read-only')
-    return { kind: connection, awayMs: nowMs - Math.min(recordsAtMs, sync.sinceMs), ...shared };
-  const awayMs = Math.max(0, nowMs - sync.sinceMs);
+    return { kind: connection, awayMs: engineNowMs - Math.min(recordsAtMs, sync.sinceMs), ...shared };
+  const awayMs = Math.max(0, engineNowMs - sync.sinceMs);
   return { kind: connection, awayMs, ...shared, windowLeftMs: windowLeftNow(input), windowMs: sync.windowMs };
 }

@@ -12,6 +12,7 @@ const WORDS: Partial<Record<ErrorCode, StopWord>> = {
   UNAUTHENTICATED: 'app.syncStopped.signIn',
   SESSION_REVOKED: 'app.syncStopped.signIn',
   PROTOCOL_TOO_OLD: 'app.syncStopped.update',
+  DELETIONS_HELD: 'app.syncStopped.deletions',
 };
 
 /** Why a sync ended early, as a key of the catalogue. */

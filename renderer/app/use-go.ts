@@ -6,3 +6,9 @@ export function useGo(): (path: string) => void {
   const { history } = useRouter();
   return useCallback((path) => history.push(path), [history]);
 }
+
+/** Goes to a path in the place of this one: a walk along a list is one step in the history. */
+export function useGoInstead(): (path: string) => void {
+  const { history } = useRouter();
+  return useCallback((path) => history.replace(path), [history]);
+}

@@ -4,26 +4,30 @@ import type { ReplicaRow } from '../../main/contract/types.ts';
 import type { AppClient } from '../app/app-client.ts';
 import { useGo } from '../app/use-go.ts';
 import { useNow } from '../app/use-now.ts';
-import type { Topic } from '../app/use-read.ts';
+import { type Topic, useRead } from '../app/use-read.ts';
 import { Button } from '../parts/button.tsx';
 import { Column } from '../parts/column.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
-import { AddChip, FilterChip } from '../parts/filter-chip.tsx';
-import { FilterLine } from '../parts/filter-line.tsx';
 import { HintLine } from '../parts/hint-line.tsx';
 import { PageHead } from '../parts/page-head.tsx';
-import { TextInput } from '../parts/text-input.tsx';
 import { Guarded } from '../records/guarded.tsx';
+import { NoMatch } from '../records/no-match.tsx';
 import { errorText } from '../records/refusal.ts';
 import { EXAMPLE_ID } from '../records/use-explain.ts';
 import { type PagePlace, type PagedRows, usePagedRows } from '../records/use-paged-rows.ts';
-import { useMyId, usePeople } from '../records/use-people.ts';
+import { usePeople } from '../records/use-people.ts';
 import { useUnits } from '../records/use-units.ts';
-import { useWindowLetters } from '../records/use-window-letters.ts';
 import { useWords } from '../words/words-context.ts';
 import { companyColumns } from './company-columns.tsx';
-import { companyFilterOf, sortCompaniesBy, useCompaniesList } from './companies-list-state.ts';
+import {
+  companyFilterOf,
+  dropCompanyFilter,
+  dropCompanyFilters,
+  sortCompaniesBy,
+  useCompaniesList,
+} from './companies-list-state.ts';
+import { CompanyFilters, useCompanyFilters } from './company-filters.tsx';
 import classes from '../records/records.module.css';
 
 const TOPICS: readonly Topic[] = ['company'];
@@ -32,7 +36,7 @@ type Company = ReplicaRow<'company'>;
 
 function useCompanyRows(): PagedRows<Company> {
   const state = useCompaniesList();
-  const query = { sort: state.sort, filter: companyFilterOf(state, useMyId()) };
+  const query = { sort: state.sort, filter: companyFilterOf(state) };
   const name = JSON.stringify(query);
   const read = useCallback(
     (client: AppClient, place: PagePlace) => client.companies.page({ ...(JSON.parse(name) as typeof query), ...place }),
@@ -61,11 +65,14 @@ export function CompaniesList({ isCreating, onCreate }: CompaniesListProps) {
   const rows = useCompanyRows();
   const sort = useCompaniesList((state) => state.sort);
   const people = usePeople(rows.loaded.map(({ ownerId }) => ownerId));
-  const columns = useMemo(() => companyColumns(words, nowMs, people), [words, nowMs, people]);
+  const columns = useMemo(
+    () => companyColumns({ words, nowMs, people, hasPane: isCreating }),
+    [words, nowMs, people, isCreating],
+  );
   const open = ({ id }: Company): void => go(`/companies/${id}`);
   const lead = rows.total === null ? say('companies.many') : say('companies.count', { count: rows.total });
   const create = (
-    <Guarded write={useCompanyExample()} label={say('companies.new')}>
+    <Guarded write={useCompanyExample()} label={say('companies.new')} action={say('companies.newTitle')}>
       <Button
         variant={isCreating ? 'default' : 'filled'}
         icon={IconPlus}
@@ -78,7 +85,7 @@ export function CompaniesList({ isCreating, onCreate }: CompaniesListProps) {
   return (
     <Column width="grow">
       <PageHead title={say('companies.title')} actions={create} />
-      <Filters />
+      <CompanyFilters />
       {rows.error !== null && (
         <div className={classes.emptyList} role="alert">
           <EmptyState title={say('list.failed')} why={errorText(rows.error, words)} />
@@ -107,6 +114,7 @@ export function CompaniesList({ isCreating, onCreate }: CompaniesListProps) {
         hints={[
           { keys: ['J', 'K'], label: say('hint.move') },
           { keys: ['Enter'], label: say('hint.open') },
+          { keys: ['F'], label: say('hint.filter') },
           { keys: ['?'], label: say('hint.allKeys') },
         ]}
       />
@@ -114,54 +122,35 @@ export function CompaniesList({ isCreating, onCreate }: CompaniesListProps) {
   );
 }
 
-const toggleMine = (): void => useCompaniesList.setState(({ isMine }) => ({ isMine: !isMine }));
-
-function Filters() {
-  const { say } = useWords();
-  const { isMine, tag, text } = useCompaniesList();
-  useWindowLetters({ f: toggleMine });
-  const search = (
-    <TextInput
-      type="search"
-      className={classes.search}
-      aria-label={say('list.search')}
-      placeholder={say('list.search')}
-      maxLength={200}
-      value={text}
-      onText={(next) => useCompaniesList.setState({ text: next })}
-    />
-  );
-  return (
-    <FilterLine end={search}>
-      {isMine && <FilterChip label={say('list.filter.mine')} onRemove={toggleMine} />}
-      {tag !== null && (
-        <FilterChip label={say('list.filter.tag', { tag })} onRemove={() => useCompaniesList.setState({ tag: null })} />
-      )}
-      {!isMine && <AddChip label={say('list.filter.mine')} keys="F" onAdd={toggleMine} />}
-    </FilterLine>
-  );
-}
-
 function NoCompanies({ onCreate }: { readonly onCreate: () => void }) {
   const { say } = useWords();
   const go = useGo();
-  const { isMine, tag, text } = useCompaniesList();
+  const state = useCompaniesList();
+  const active = useCompanyFilters();
   const example = useCompanyExample();
-  const count = [isMine, tag !== null, text.trim() !== ''].filter(Boolean).length;
+  const last = active.at(-1);
+  const filter = companyFilterOf(last === undefined ? state : { ...state, [last.key]: null });
+  const { data: without } = useRead(
+    ['companies', 'without', JSON.stringify(filter)],
+    ['company'],
+    (client) => client.companies.page({ sort: state.sort, filter, limit: 1 }),
+    { isEnabled: last !== undefined },
+  );
+  const count = active.length + (state.text.trim() === '' ? 0 : 1);
   if (count > 0) {
-    const clear = (): void => useCompaniesList.setState({ isMine: false, tag: null, text: '' });
     return (
-      <div className={classes.emptyList} role="status">
-        <EmptyState
-          title={say('companies.noMatch', { count })}
-          actions={<Button label={say('list.clearFilters')} onClick={clear} />}
-        />
-      </div>
+      <NoMatch
+        title={say('companies.noMatch', { count })}
+        active={active}
+        without={without?.total}
+        onDrop={dropCompanyFilter}
+        onClear={dropCompanyFilters}
+      />
     );
   }
   const actions = (
     <>
-      <Guarded write={example} label={say('companies.new')}>
+      <Guarded write={example} label={say('companies.newTitle')}>
         <Button label={say('companies.add')} onClick={onCreate} />
       </Guarded>
       <Button variant="subtle" label={say('companies.import')} onClick={() => go('/import')} />

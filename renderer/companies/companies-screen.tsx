@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { codeOf } from '../app/app-client.ts';
+import { isMissing } from '../app/app-client.ts';
 import { useGo } from '../app/use-go.ts';
 import { useRead } from '../app/use-read.ts';
 import { Columns } from '../parts/column.tsx';
@@ -36,7 +36,7 @@ function OpenCompany({ companyId }: { readonly companyId: string }) {
   const { data, error } = useRead(['company', companyId], ['company', 'contact', 'deal', 'outbox'], (client) =>
     client.companies.get({ companyId }),
   );
-  if (error !== null && codeOf(error) !== 'ENGINE_GONE') {
+  if (isMissing(error)) {
     return (
       <Columns>
         <CompaniesList isCreating={false} onCreate={() => undefined} />

@@ -6,13 +6,22 @@ import { Mark } from '../parts/mark.tsx';
 import { markOf } from '../records/mark-of.ts';
 import type { Words } from '../words/create-words.ts';
 
-export function companyColumns(
-  words: Words,
-  nowMs: number,
-  people: ReadonlyMap<string, Person>,
-): readonly TableColumn<ReplicaRow<'company'>>[] {
+interface ColumnOptions {
+  readonly words: Words;
+  readonly nowMs: number;
+  readonly people: ReadonlyMap<string, Person>;
+  /** Beside a form there is room for what tells companies apart. */
+  readonly hasPane: boolean;
+}
+
+export function companyColumns({
+  words,
+  nowMs,
+  people,
+  hasPane,
+}: ColumnOptions): readonly TableColumn<ReplicaRow<'company'>>[] {
   const { say } = words;
-  return [
+  const all: readonly TableColumn<ReplicaRow<'company'>>[] = [
     {
       key: 'name',
       label: say('label.name'),
@@ -65,4 +74,5 @@ export function companyColumns(
       cell: ({ updatedAtMs }) => <CellText tone="quiet">{words.day(updatedAtMs, nowMs)}</CellText>,
     },
   ];
+  return all.filter(({ isOptional }) => !(hasPane && isOptional === true));
 }

@@ -1,25 +1,19 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { v7 as uuidV7 } from 'uuid';
 import { useGo } from '../app/use-go.ts';
 import { useMutate } from '../app/use-mutate.ts';
 import { useRead } from '../app/use-read.ts';
-import { Button } from '../parts/button.tsx';
-import { DetailPane } from '../parts/detail-pane.tsx';
 import { FormField } from '../parts/form-field.tsx';
 import { Note } from '../parts/note.tsx';
-import { SelectInput } from '../parts/select-input.tsx';
 import { TextInput } from '../parts/text-input.tsx';
-import { BlockedPane } from '../records/blocked-pane.tsx';
 import { MAX_LINE } from '../records/field-spec.ts';
-import { Guarded } from '../records/guarded.tsx';
+import { type FieldErrors, NewRecordPane, UnitField, withError } from '../records/new-record-pane.tsx';
 import { errorText, refusalText } from '../records/refusal.ts';
 import { RecordPicker } from '../records/record-picker.tsx';
-import { isBlocked, useExplain } from '../records/use-explain.ts';
 import { type SavedFormState, useSavedForm } from '../records/use-saved-form.ts';
 import { useUnits } from '../records/use-units.ts';
 import { useWords } from '../words/words-context.ts';
 import { useCompanyExample } from './companies-list.tsx';
-import classes from '../records/records.module.css';
 
 interface NewCompany extends Readonly<Record<string, string>> {
   readonly name: string;
@@ -44,43 +38,21 @@ const EMPTY: NewCompany = {
 };
 const LINES = ['name', 'industry', 'city', 'phone', 'website'] as const;
 
-type FieldErrors = Readonly<Partial<Record<string, string>>>;
-
 /** The form of a new company, beside the list. What is typed is kept. */
 export function NewCompanyPane({ onClose }: { readonly onClose: () => void }) {
   const { say } = useWords();
   const form = useSavedForm<NewCompany>('new:company', EMPTY);
-  const example = useCompanyExample();
   const { errors, check, save } = useSaving(form, onClose);
-  const explanation = useExplain(example);
-  if (explanation !== undefined && isBlocked(explanation))
-    return <BlockedPane title={say('companies.newTitle')} explanation={explanation} onClose={onClose} />;
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void save();
-  };
-  const footer = (
-    <div className={classes.foot}>
-      <span className={classes.footNote}>{say('form.keptAsYouType')}</span>
-      <Button variant="subtle" label={say('form.cancel')} keys="Esc" onClick={onClose} />
-      <Guarded write={example} label={say('companies.add')}>
-        <Button variant="filled" label={say('companies.add')} keys="Mod+Enter" onClick={() => void save()} />
-      </Guarded>
-    </div>
-  );
   return (
-    <DetailPane label={say('companies.newTitle')} title={say('companies.newTitle')} footer={footer} onClose={onClose}>
-      {/* Keys of the whole form. */}
-      <div role="group" aria-label={say('companies.newTitle')} className={classes.form} onKeyDown={onKeyDown}>
-        <Fields form={form} errors={errors} onCheck={check} />
-        {errors['form'] !== undefined && (
-          <p role="alert" className={classes.formError}>
-            {errors['form']}
-          </p>
-        )}
-      </div>
-    </DetailPane>
+    <NewRecordPane
+      title={say('companies.newTitle')}
+      example={useCompanyExample()}
+      save={{ label: say('companies.add'), onSave: () => void save() }}
+      formError={errors['form']}
+      onClose={onClose}
+    >
+      <Fields form={form} errors={errors} onCheck={check} />
+    </NewRecordPane>
   );
 }
 
@@ -130,16 +102,14 @@ interface FieldsProps {
 
 function Fields({ form: { body, set }, errors, onCheck }: FieldsProps) {
   const { say } = useWords();
-  const units = useUnits();
   const parent = body.parentCompanyId === '' ? null : { id: body.parentCompanyId, name: body.parentName };
-  const error = (key: string) => (errors[key] === undefined ? {} : { error: errors[key] });
   return (
     <>
       {LINES.map((key) => (
         <FormField
           key={key}
           label={say(`label.${key}`)}
-          {...error(key)}
+          {...withError(errors[key])}
           {...(key === 'name' ? { note: <SameName name={body.name} /> } : {})}
         >
           {(links) => (
@@ -154,7 +124,7 @@ function Fields({ form: { body, set }, errors, onCheck }: FieldsProps) {
           )}
         </FormField>
       ))}
-      <FormField label={say('label.parent')} {...error('parentCompanyId')}>
+      <FormField label={say('label.parent')} {...withError(errors['parentCompanyId'])}>
         {(links) => (
           <RecordPicker
             kind="company"
@@ -165,19 +135,12 @@ function Fields({ form: { body, set }, errors, onCheck }: FieldsProps) {
           />
         )}
       </FormField>
-      {units.length > 1 && (
-        <FormField label={say('label.unit')} help={say('companies.help.unit')} {...error('orgId')}>
-          {(links) => (
-            <SelectInput
-              {...links}
-              required
-              value={body.orgId || (units[0]?.value ?? '')}
-              options={units}
-              onValue={(orgId) => set({ orgId })}
-            />
-          )}
-        </FormField>
-      )}
+      <UnitField
+        orgId={body.orgId}
+        help={say('companies.help.unit')}
+        error={errors['orgId']}
+        onChoose={(orgId) => set({ orgId })}
+      />
     </>
   );
 }

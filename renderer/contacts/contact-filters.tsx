@@ -1,36 +1,27 @@
-import { Popover } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useRead } from '../app/use-read.ts';
 import { Button } from '../parts/button.tsx';
-import { AddChip, FilterChip } from '../parts/filter-chip.tsx';
-import { FilterLine } from '../parts/filter-line.tsx';
 import { FormField } from '../parts/form-field.tsx';
-import { SelectInput } from '../parts/select-input.tsx';
-import { TextInput } from '../parts/text-input.tsx';
 import { ActionMenu } from '../records/action-menu.tsx';
+import { OwnerFilter, TagFilter, useOwnerWords } from '../records/filter-fields.tsx';
+import { ListFilters, ListSearch } from '../records/list-filters.tsx';
 import { RecordPicker } from '../records/record-picker.tsx';
-import { useMyId, usePeople } from '../records/use-people.ts';
-import { useWindowLetters } from '../records/use-window-letters.ts';
 import { useWords } from '../words/words-context.ts';
 import {
-  type ActiveFilter,
+  type ContactFilterOn,
   type ContactsListState,
   type ContactSortField,
   dropFilter,
   useContactsList,
 } from './contacts-list-state.ts';
-import classes from '../records/records.module.css';
 
 /** The filters in words, in the order of the line. */
-export function useActiveFilters(): readonly ActiveFilter[] {
+export function useActiveFilters(): readonly ContactFilterOn[] {
   const { say } = useWords();
   const { ownerId, tag, company } = useContactsList();
-  const myId = useMyId();
-  const owner = usePeople([ownerId]).get(ownerId ?? '')?.displayName ?? '';
-  const mine = ownerId === myId ? say('list.filter.mine') : say('list.filter.owner', { name: owner });
+  const owner = useOwnerWords(ownerId);
   return [
-    ...(ownerId === null ? [] : [{ key: 'ownerId', label: mine } as const]),
+    ...(owner === null ? [] : [{ key: 'ownerId', label: owner } as const]),
     ...(tag === null ? [] : [{ key: 'tag', label: say('list.filter.tag', { tag }) } as const]),
     ...(company === null ? [] : [{ key: 'company', label: say('list.filter.company', company) } as const]),
   ];
@@ -38,30 +29,20 @@ export function useActiveFilters(): readonly ActiveFilter[] {
 
 /** Active filters, a way to add one, words to search by while typing, and the order. */
 export function ContactFilters() {
-  const { say } = useWords();
   const text = useContactsList((state) => state.text);
-  const active = useActiveFilters();
   const end = (
     <>
-      <TextInput
-        type="search"
-        className={classes.search}
-        aria-label={say('list.search')}
-        placeholder={say('list.search')}
-        maxLength={200}
-        value={text}
-        onText={(next) => useContactsList.setState({ text: next })}
-      />
+      <ListSearch text={text} onText={(next) => useContactsList.setState({ text: next })} />
       <SortMenu />
     </>
   );
   return (
-    <FilterLine end={end}>
-      {active.map(({ key, label }) => (
-        <FilterChip key={key} label={label} onRemove={() => dropFilter(key)} />
-      ))}
-      <AddFilter />
-    </FilterLine>
+    <ListFilters
+      active={useActiveFilters()}
+      onDrop={dropFilter}
+      form={(onDone) => <FilterForm onDone={onDone} />}
+      end={end}
+    />
   );
 }
 
@@ -105,75 +86,19 @@ function SortMenu() {
   );
 }
 
-function AddFilter() {
-  const { say } = useWords();
-  const [isOpen, setIsOpen] = useState(false);
-  useWindowLetters({ f: () => setIsOpen(true) });
-  return (
-    <Popover
-      opened={isOpen}
-      onChange={setIsOpen}
-      position="bottom-start"
-      offset={6}
-      width={264}
-      trapFocus
-      returnFocus
-      withRoles={false}
-    >
-      <Popover.Target>
-        <span>
-          <AddChip keys="F" onAdd={() => setIsOpen(!isOpen)} />
-        </span>
-      </Popover.Target>
-      <Popover.Dropdown
-        role="dialog"
-        aria-label={say('list.filterBy')}
-        onKeyDown={(event) => event.key === 'Escape' && setIsOpen(false)}
-      >
-        <FilterForm onDone={() => setIsOpen(false)} />
-      </Popover.Dropdown>
-    </Popover>
-  );
-}
-
 /** One field a filter; choosing closes it. */
 function FilterForm({ onDone }: { readonly onDone: () => void }) {
   const { say } = useWords();
   const { ownerId, tag, company } = useContactsList();
-  const { data: people } = useRead(['people', 'list'], ['people'], (client) => client.people.list());
   const { data: tags } = useRead(['contacts', 'tags'], ['contact'], (client) => client.contacts.tags());
   const choose = (patch: Partial<ContactsListState>): void => {
     useContactsList.setState(patch);
     onDone();
   };
-  const owners = (people?.value ?? [])
-    .map(({ employeeId, displayName }) => ({ value: employeeId, label: displayName }))
-    .toSorted((a, b) => a.label.localeCompare(b.label));
   return (
-    <div className={classes.form}>
-      <FormField label={say('list.filter.addOwner')}>
-        {(links) => (
-          <SelectInput
-            {...links}
-            value={ownerId ?? ''}
-            options={[{ value: '', label: '' }, ...owners]}
-            onValue={(value) => choose({ ownerId: value === '' ? null : value })}
-          />
-        )}
-      </FormField>
-      <FormField label={say('list.filter.addTag')}>
-        {(links) => (
-          <SelectInput
-            {...links}
-            value={tag ?? ''}
-            options={[
-              { value: '', label: '' },
-              ...(tags ?? []).slice(0, 200).map((each) => ({ value: each.tag, label: `${each.tag} (${each.count})` })),
-            ]}
-            onValue={(value) => choose({ tag: value === '' ? null : value })}
-          />
-        )}
-      </FormField>
+    <>
+      <OwnerFilter value={ownerId} onChoose={(value) => choose({ ownerId: value })} />
+      <TagFilter tags={tags} value={tag} onChoose={(value) => choose({ tag: value })} />
       <FormField label={say('list.filter.addCompany')}>
         {(links) => (
           <RecordPicker
@@ -185,6 +110,6 @@ function FilterForm({ onDone }: { readonly onDone: () => void }) {
           />
         )}
       </FormField>
-    </div>
+    </>
   );
 }

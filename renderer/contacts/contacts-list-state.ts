@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { ActiveFilter } from '../records/list-filters.tsx';
 
 export type ContactSortField = 'lastName' | 'updatedAtMs' | 'createdAtMs';
 
@@ -22,13 +23,10 @@ export const useContactsList = create<ContactsListState>(() => ({
   newAt: null,
 }));
 
-export interface ActiveFilter {
-  readonly key: 'ownerId' | 'tag' | 'company' | 'text';
-  readonly label: string;
-}
+export type ContactFilterKey = 'ownerId' | 'tag' | 'company';
+export type ContactFilterOn = ActiveFilter<ContactFilterKey>;
 
-export const dropFilter = (key: ActiveFilter['key']): void =>
-  useContactsList.setState(key === 'text' ? { text: '' } : { [key]: null });
+export const dropFilter = (key: ContactFilterKey): void => useContactsList.setState({ [key]: null });
 
 export const dropAllFilters = (): void =>
   useContactsList.setState({ ownerId: null, tag: null, company: null, text: '' });
@@ -42,9 +40,3 @@ export const filterOf = ({ ownerId, tag, company, text }: Filters) => ({
   ...(company === null ? {} : { companyId: company.id }),
   ...(text.trim() === '' ? {} : { text: text.trim().slice(0, 200) }),
 });
-
-/** The same filters but for one. */
-export function withoutFilter(filters: Filters, key: ActiveFilter['key'] | undefined): Filters {
-  if (key === undefined) return filters;
-  return { ...filters, ...(key === 'text' ? { text: '' } : { [key]: null }) };
-}

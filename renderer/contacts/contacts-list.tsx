@@ -1,7 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import type { ContactItem } from '../../main/contract/contacts.ts';
-import { useGo } from '../app/use-go.ts';
+import { useGo, useGoInstead } from '../app/use-go.ts';
 import { useNow } from '../app/use-now.ts';
 import { useRead } from '../app/use-read.ts';
 import { Button } from '../parts/button.tsx';
@@ -11,6 +11,7 @@ import { EmptyState } from '../parts/empty-state.tsx';
 import { HintLine } from '../parts/hint-line.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { Guarded } from '../records/guarded.tsx';
+import { NoMatch } from '../records/no-match.tsx';
 import { useUnits } from '../records/use-units.ts';
 import { EXAMPLE_ID } from '../records/use-explain.ts';
 import { usePeople } from '../records/use-people.ts';
@@ -21,7 +22,7 @@ import { contactColumns } from './contact-columns.tsx';
 import { ContactFilters, sortBy, useActiveFilters } from './contact-filters.tsx';
 import { contactName } from './contact-name.ts';
 import { ContactsBulk } from './contacts-bulk.tsx';
-import { dropAllFilters, dropFilter, filterOf, useContactsList, withoutFilter } from './contacts-list-state.ts';
+import { dropAllFilters, dropFilter, filterOf, useContactsList } from './contacts-list-state.ts';
 import { useContactRows } from './use-contact-rows.ts';
 import { useSelection } from './use-selection.ts';
 import classes from '../records/records.module.css';
@@ -57,7 +58,7 @@ function NewButton({ isCreating, onCreate }: { readonly isCreating: boolean; rea
   const { say } = useWords();
   const variant = isCreating ? 'default' : 'filled';
   return (
-    <Guarded write={useCreateExample()} label={say('contacts.new')}>
+    <Guarded write={useCreateExample()} label={say('contacts.new')} action={say('contacts.newTitle')}>
       <Button variant={variant} icon={IconPlus} label={say('contacts.new')} keys="C" onClick={onCreate} />
     </Guarded>
   );
@@ -74,6 +75,7 @@ function ContactRows({ rows, currentId, hasPane, onCreate }: ContactRowsProps) {
   const words = useWords();
   const { say } = words;
   const go = useGo();
+  const follow = useGoInstead();
   const nowMs = useNow(60_000);
   const sort = useContactsList((state) => state.sort);
   const selection = useSelection(rows);
@@ -109,6 +111,7 @@ function ContactRows({ rows, currentId, hasPane, onCreate }: ContactRowsProps) {
           onOpen={open}
           onEdit={open}
           onPreview={open}
+          onFollow={({ id }) => follow(`/contacts/${id}`)}
         />
       )}
       {selection.rows.size > 0 ? (
@@ -136,42 +139,37 @@ function NoContacts({ onCreate }: { readonly onCreate: () => void }) {
   const state = useContactsList();
   const active = useActiveFilters();
   const example = useCreateExample();
-  const text = state.text.trim();
-  const count = active.length + (text === '' ? 0 : 1);
   const last = active.at(-1);
+  const filter = filterOf(last === undefined ? state : { ...state, [last.key]: null });
   const { data: without } = useRead(
-    ['contacts', 'without', last?.key, JSON.stringify(filterOf(state))],
+    ['contacts', 'without', JSON.stringify(filter)],
     ['contact'],
-    (client) => client.contacts.page({ sort: state.sort, filter: filterOf(withoutFilter(state, last?.key)), limit: 1 }),
+    (client) => client.contacts.page({ sort: state.sort, filter, limit: 1 }),
     { isEnabled: last !== undefined },
   );
-  if (count === 0) {
-    const actions = (
-      <>
-        <Guarded write={example} label={say('contacts.new')}>
-          <Button label={say('contacts.add')} onClick={onCreate} />
-        </Guarded>
-        <Button variant="subtle" label={say('contacts.import')} onClick={() => go('/import')} />
-      </>
-    );
+  const count = active.length + (state.text.trim() === '' ? 0 : 1);
+  if (count > 0) {
     return (
-      <div className={classes.emptyList}>
-        <EmptyState title={say('contacts.empty')} why={say('contacts.emptyWhy')} actions={actions} />
-      </div>
+      <NoMatch
+        title={say('contacts.noMatch', { count })}
+        active={active}
+        without={without?.total}
+        onDrop={dropFilter}
+        onClear={dropAllFilters}
+      />
     );
   }
-  const found = without?.total ?? 0;
-  const why =
-    last === undefined || found === 0 ? {} : { why: say('list.withoutFilter', { count: found, filter: last.label }) };
   const actions = (
     <>
-      {last && <Button label={say('list.dropFilter', { filter: last.label })} onClick={() => dropFilter(last.key)} />}
-      <Button variant="subtle" label={say('list.clearFilters')} onClick={dropAllFilters} />
+      <Guarded write={example} label={say('contacts.newTitle')}>
+        <Button label={say('contacts.add')} onClick={onCreate} />
+      </Guarded>
+      <Button variant="subtle" label={say('contacts.import')} onClick={() => go('/import')} />
     </>
   );
   return (
-    <div className={classes.emptyList} role="status">
-      <EmptyState title={say('contacts.noMatch', { count })} {...why} actions={actions} />
+    <div className={classes.emptyList}>
+      <EmptyState title={say('contacts.empty')} why={say('contacts.emptyWhy')} actions={actions} />
     </div>
   );
 }

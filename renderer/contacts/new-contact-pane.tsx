@@ -1,19 +1,14 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { v7 as uuidV7 } from 'uuid';
 import type { SimilarContact } from '../../main/contract/contacts.ts';
 import type { RunResult } from '../../main/contract/types.ts';
 import { useGo } from '../app/use-go.ts';
 import { useMutate } from '../app/use-mutate.ts';
-import { Button } from '../parts/button.tsx';
-import { DetailPane } from '../parts/detail-pane.tsx';
 import { FormField } from '../parts/form-field.tsx';
-import { SelectInput } from '../parts/select-input.tsx';
 import { TextInput } from '../parts/text-input.tsx';
-import { Guarded } from '../records/guarded.tsx';
+import { type FieldErrors, NewRecordPane, UnitField, withError } from '../records/new-record-pane.tsx';
 import { errorText, refusalText } from '../records/refusal.ts';
 import { RecordPicker } from '../records/record-picker.tsx';
-import { BlockedPane } from '../records/blocked-pane.tsx';
-import { isBlocked, isDraft, useExplain } from '../records/use-explain.ts';
 import { type SavedFormState, useSavedForm } from '../records/use-saved-form.ts';
 import { useUnits } from '../records/use-units.ts';
 import { useWords } from '../words/words-context.ts';
@@ -27,46 +22,22 @@ export interface NewContactPaneProps {
   readonly onClose: () => void;
 }
 
-type FieldErrors = Readonly<Partial<Record<string, string>>>;
-
 /** The form of a new contact, beside the list. What is typed is kept; a duplicate is a remark, never a stop. */
 export function NewContactPane({ onClose }: NewContactPaneProps) {
   const { say } = useWords();
   const form = useSavedForm<NewContact>('new:contact', EMPTY_CONTACT);
   const { errors, check, save } = useSaving(form, onClose);
-  const example = useCreateExample();
-  const explanation = useExplain(example);
-  if (explanation !== undefined && isBlocked(explanation))
-    return <BlockedPane title={say('contacts.newTitle')} explanation={explanation} onClose={onClose} />;
-  const label = say(isDraft(explanation) ? 'contacts.addDraft' : 'contacts.add');
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void save();
-  };
-  const footer = (
-    <div className={classes.foot}>
-      <span className={classes.footNote}>
-        {say(isDraft(explanation) ? 'contacts.draftNote' : 'form.keptAsYouType')}
-      </span>
-      <Button variant="subtle" label={say('form.cancel')} keys="Esc" onClick={onClose} />
-      <Guarded write={example} label={label}>
-        <Button variant="filled" label={label} keys="Mod+Enter" onClick={() => void save()} />
-      </Guarded>
-    </div>
-  );
   return (
-    <DetailPane label={say('contacts.newTitle')} title={say('contacts.newTitle')} footer={footer} onClose={onClose}>
-      {/* Keys of the whole form. */}
-      <div role="group" aria-label={say('contacts.newTitle')} className={classes.form} onKeyDown={onKeyDown}>
-        <Fields form={form} errors={errors} onCheck={check} />
-        {errors['form'] !== undefined && (
-          <p role="alert" className={classes.formError}>
-            {errors['form']}
-          </p>
-        )}
-      </div>
-    </DetailPane>
+    <NewRecordPane
+      title={say('contacts.newTitle')}
+      example={useCreateExample()}
+      save={{ label: say('contacts.add'), onSave: () => void save() }}
+      draft={{ label: say('contacts.addDraft'), note: say('contacts.draftNote') }}
+      formError={errors['form']}
+      onClose={onClose}
+    >
+      <Fields form={form} errors={errors} onCheck={check} />
+    </NewRecordPane>
   );
 }
 
@@ -130,8 +101,6 @@ interface FieldsProps {
   readonly onCheck: () => void;
 }
 
-const withError = (error: string | undefined): { readonly error?: string } => (error === undefined ? {} : { error });
-
 /** The company asked for from its own page, until another one is chosen. */
 function useCompany(body: NewContact, preset: { readonly id: string; readonly name: string } | null) {
   if (body.companyId !== '') return { id: body.companyId, name: body.companyName };
@@ -140,7 +109,6 @@ function useCompany(body: NewContact, preset: { readonly id: string; readonly na
 
 function Fields({ form: { body, set }, errors, onCheck }: FieldsProps) {
   const { say } = useWords();
-  const units = useUnits();
   const company = useCompany(
     body,
     useContactsList((state) => state.newAt),
@@ -195,19 +163,12 @@ function Fields({ form: { body, set }, errors, onCheck }: FieldsProps) {
           />
         )}
       </FormField>
-      {units.length > 1 && (
-        <FormField label={say('label.unit')} help={say('contacts.help.unit')} {...withError(errors['orgId'])}>
-          {(links) => (
-            <SelectInput
-              {...links}
-              required
-              value={body.orgId || (units[0]?.value ?? '')}
-              options={units}
-              onValue={(orgId) => set({ orgId })}
-            />
-          )}
-        </FormField>
-      )}
+      <UnitField
+        orgId={body.orgId}
+        help={say('contacts.help.unit')}
+        error={errors['orgId']}
+        onChoose={(orgId) => set({ orgId })}
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { ContactDetail } from '../../main/contract/contacts.ts';
-import { codeOf } from '../app/app-client.ts';
+import { isMissing } from '../app/app-client.ts';
 import { useRead } from '../app/use-read.ts';
 
 export type ContactRead =
@@ -14,6 +14,6 @@ export function useContact(contactId: string): ContactRead {
     ['contact', 'company', 'deal', 'activity', 'outbox'],
     (client) => client.contacts.get({ contactId }),
   );
-  if (error !== null) return { kind: codeOf(error) === 'ENGINE_GONE' ? 'reading' : 'none' };
+  if (isMissing(error)) return { kind: 'none' };
   return data === undefined ? { kind: 'reading' } : { kind: 'here', detail: data };
 }

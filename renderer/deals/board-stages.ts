@@ -91,6 +91,9 @@ function inOrder(deals: readonly Deal[], order: CardOrder, nowMs: number): reado
   });
 }
 
+const lastClosedFirst = (a: Deal, b: Deal): number =>
+  (b.closedAtMs ?? 0) - (a.closedAtMs ?? 0) || a.id.localeCompare(b.id);
+
 export interface StageInput {
   readonly column: BoardColumn;
   readonly deals: readonly (Deal | DealItem)[];
@@ -104,7 +107,7 @@ export function stageOf({ column, deals, order, currency }: StageInput, facts: C
   const main = column.totals.find((total) => total.currency === currency) ?? column.totals[0];
   const others = column.totals.filter((total) => total !== main);
   const slowDays = slowDaysOf(deals, facts.nowMs);
-  const shown = isOpen ? inOrder(deals, order, facts.nowMs) : deals;
+  const shown = isOpen ? inOrder(deals, order, facts.nowMs) : deals.toSorted(lastClosedFirst);
   const sums = others.map((total) => facts.words.sum(total.valueMinor, total.currency)).join(' + ');
   return {
     id: column.stageId,

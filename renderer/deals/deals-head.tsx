@@ -41,7 +41,7 @@ export function DealsHead({ pipeline, meta, isCreating, onCreate }: DealsHeadPro
             label={say(isBoard ? 'deal.table' : 'deal.board')}
             onClick={() => useDealsState.setState({ view: isBoard ? 'table' : 'board' })}
           />
-          <Guarded write={useCreateExample(pipeline.id)} label={say('deal.new')}>
+          <Guarded write={useCreateExample(pipeline.id)} label={say('deal.new')} action={say('deal.newTitle')}>
             <Button
               variant={isCreating ? 'default' : 'filled'}
               icon={IconPlus}

@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useState } from 'react';
 import type { DealDetail } from '../../main/contract/deals.ts';
-import { codeOf } from '../app/app-client.ts';
+import { isMissing } from '../app/app-client.ts';
 import { useGo } from '../app/use-go.ts';
 import { useRead } from '../app/use-read.ts';
 import { Column, Columns } from '../parts/column.tsx';
@@ -70,7 +70,7 @@ type DealRead = { readonly kind: 'reading' | 'none' } | { readonly kind: 'here';
 function useDeal(dealId: string): DealRead {
   const topics = ['deal', 'company', 'contact', 'pipeline', 'outbox'] as const;
   const { data, error } = useRead(['deal', dealId], topics, (client) => client.deals.get({ dealId }));
-  if (error !== null) return { kind: codeOf(error) === 'ENGINE_GONE' ? 'reading' : 'none' };
+  if (isMissing(error)) return { kind: 'none' };
   return data === undefined ? { kind: 'reading' } : { kind: 'here', detail: data };
 }
 

@@ -39,6 +39,8 @@ export const filterOf = ({ ownerId, status, text }: Filters, pipelineId: string 
   ...(text.trim() === '' ? {} : { text: text.trim().slice(0, 200) }),
 });
 
+export const dropFilter = (key: 'ownerId' | 'status'): void => useDealsState.setState({ [key]: null });
+
 export const dropAllFilters = (): void => useDealsState.setState({ ownerId: null, status: null, text: '' });
 
 /** A title runs from A; amounts and times from the largest. */

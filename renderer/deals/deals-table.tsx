@@ -1,48 +1,34 @@
 import { useCallback, useMemo } from 'react';
 import type { DealItem } from '../../main/contract/deals.ts';
 import type { AppClient } from '../app/app-client.ts';
-import { useGo } from '../app/use-go.ts';
+import { useGo, useGoInstead } from '../app/use-go.ts';
 import { useNow } from '../app/use-now.ts';
-import type { Topic } from '../app/use-read.ts';
+import { type Topic, useRead } from '../app/use-read.ts';
 import { Button } from '../parts/button.tsx';
 import { Column } from '../parts/column.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { HintLine } from '../parts/hint-line.tsx';
-import { TextInput } from '../parts/text-input.tsx';
+import { ListSearch } from '../records/list-filters.tsx';
+import { NoMatch } from '../records/no-match.tsx';
 import { type PagePlace, usePagedRows } from '../records/use-paged-rows.ts';
 import { useWords } from '../words/words-context.ts';
 import { dealColumns } from './deal-columns.tsx';
 import { DealsFilters, useActiveFilters } from './deals-filters.tsx';
 import { DealsHead } from './deals-head.tsx';
-import { type DealSortField, dropAllFilters, filterOf, sortBy, useDealsState } from './deals-state.ts';
+import { type DealSortField, dropAllFilters, dropFilter, filterOf, sortBy, useDealsState } from './deals-state.ts';
 import { type Pipeline, usePipelines } from './use-pipelines.ts';
 import classes from '../records/records.module.css';
 
 const TOPICS: readonly Topic[] = ['deal', 'company', 'contact'];
 const SORTABLE: readonly DealSortField[] = ['title', 'valueMinor', 'expectedCloseOn', 'updatedAtMs'];
 
-/** Deals by page: it has no way to pass over rows, so a far jump reads its way there. */
-async function readPage(client: AppClient, query: object, { limit, after, skip = 0 }: PagePlace) {
-  const input = query as Parameters<AppClient['deals']['page']>[0];
-  let place = after;
-  for (let passed = 0; passed < skip; passed += 200) {
-    const page = await client.deals.page({
-      ...input,
-      limit: Math.min(200, skip - passed),
-      ...(place === undefined ? {} : { after: place }),
-    });
-    if (page.next === null) return { items: [], next: null, total: null };
-    place = page.next;
-  }
-  return client.deals.page({ ...input, limit, ...(place === undefined ? {} : { after: place }) });
-}
-
 function useDealRows(pipeline: Pipeline) {
   const state = useDealsState();
-  const name = JSON.stringify({ sort: state.sort, filter: filterOf(state, pipeline.id) });
+  const query = { sort: state.sort, filter: filterOf(state, pipeline.id) };
+  const name = JSON.stringify(query);
   const read = useCallback(
-    (client: AppClient, place: PagePlace) => readPage(client, JSON.parse(name) as object, place),
+    (client: AppClient, place: PagePlace) => client.deals.page({ ...(JSON.parse(name) as typeof query), ...place }),
     [name],
   );
   return usePagedRows<DealItem>({ key: ['deals', 'page', name], topics: TOPICS, read });
@@ -61,6 +47,7 @@ export function DealsTable({ pipeline, currentId, hasPane, isCreating, onCreate 
   const words = useWords();
   const { say } = words;
   const go = useGo();
+  const follow = useGoInstead();
   const nowMs = useNow(60_000);
   const rows = useDealRows(pipeline);
   const pipelines = usePipelines();
@@ -70,22 +57,11 @@ export function DealsTable({ pipeline, currentId, hasPane, isCreating, onCreate 
     [words, nowMs, pipelines, hasPane],
   );
   const lead = rows.total === null ? '' : say('deal.count', { count: rows.total });
-  const search = (
-    <TextInput
-      type="search"
-      className={classes.search}
-      aria-label={say('list.search')}
-      placeholder={say('list.search')}
-      maxLength={200}
-      value={text}
-      onText={(next) => useDealsState.setState({ text: next })}
-    />
-  );
   return (
     <Column width="grow">
       <DealsHead pipeline={pipeline} meta={lead} isCreating={isCreating} onCreate={onCreate} />
-      <DealsFilters end={search} />
-      {rows.isReady && rows.rowCount === 0 && <NoDeals />}
+      <DealsFilters end={<ListSearch text={text} onText={(next) => useDealsState.setState({ text: next })} />} />
+      {rows.isReady && rows.rowCount === 0 && <NoDeals pipelineId={pipeline.id} />}
       <DataTable
         label={say('deals.title')}
         columns={columns}
@@ -100,6 +76,7 @@ export function DealsTable({ pipeline, currentId, hasPane, isCreating, onCreate 
         onOpen={({ id }) => go(`/deals/${id}`)}
         onEdit={({ id }) => go(`/deals/${id}`)}
         onPreview={({ id }) => go(`/deals/${id}`)}
+        onFollow={({ id }) => follow(`/deals/${id}`)}
       />
       <HintLine
         lead={lead}
@@ -114,25 +91,38 @@ export function DealsTable({ pipeline, currentId, hasPane, isCreating, onCreate 
   );
 }
 
-function NoDeals() {
+function NoDeals({ pipelineId }: { readonly pipelineId: string }) {
   const { say } = useWords();
   const go = useGo();
-  const text = useDealsState((state) => state.text);
-  const count = useActiveFilters().length + (text.trim() === '' ? 0 : 1);
+  const state = useDealsState();
+  const active = useActiveFilters();
+  const last = active.at(-1);
+  const filter = filterOf(last === undefined ? state : { ...state, [last.key]: null }, pipelineId);
+  const { data: without } = useRead(
+    ['deals', 'without', JSON.stringify(filter)],
+    ['deal'],
+    (client) => client.deals.page({ sort: state.sort, filter, limit: 1 }),
+    { isEnabled: last !== undefined },
+  );
+  const count = active.length + (state.text.trim() === '' ? 0 : 1);
+  if (count > 0) {
+    return (
+      <NoMatch
+        title={say('deal.noMatch', { count })}
+        active={active}
+        without={without?.total}
+        onDrop={dropFilter}
+        onClear={dropAllFilters}
+      />
+    );
+  }
   return (
-    <div className={classes.emptyList} role="status">
-      {count === 0 ? (
-        <EmptyState
-          title={say('deal.empty')}
-          why={say('deal.emptyWhy')}
-          actions={<Button label={say('deal.import')} onClick={() => go('/import')} />}
-        />
-      ) : (
-        <EmptyState
-          title={say('deal.noMatch', { count })}
-          actions={<Button variant="subtle" label={say('list.clearFilters')} onClick={dropAllFilters} />}
-        />
-      )}
+    <div className={classes.emptyList}>
+      <EmptyState
+        title={say('deal.empty')}
+        why={say('deal.emptyWhy')}
+        actions={<Button label={say('deal.import')} onClick={() => go('/import')} />}
+      />
     </div>
   );
 }

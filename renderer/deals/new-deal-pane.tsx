@@ -1,16 +1,13 @@
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { v7 as uuidV7 } from 'uuid';
 import { useGo } from '../app/use-go.ts';
 import { useMutate } from '../app/use-mutate.ts';
-import { Button } from '../parts/button.tsx';
-import { DetailPane } from '../parts/detail-pane.tsx';
 import { FormField } from '../parts/form-field.tsx';
 import { SelectInput } from '../parts/select-input.tsx';
 import { TextInput } from '../parts/text-input.tsx';
 import { RecordPicker } from '../records/record-picker.tsx';
+import { type FieldErrors, NewRecordPane, UnitField, withError } from '../records/new-record-pane.tsx';
 import { errorText, refusalText } from '../records/refusal.ts';
-import { BlockedPane } from '../records/blocked-pane.tsx';
-import { isBlocked, isDraft, useExplain } from '../records/use-explain.ts';
 import { type SavedFormState, useSavedForm } from '../records/use-saved-form.ts';
 import { useUnits } from '../records/use-units.ts';
 import { useWords } from '../words/words-context.ts';
@@ -25,7 +22,6 @@ export interface NewDealPaneProps {
   readonly onClose: () => void;
 }
 
-type FieldErrors = Readonly<Partial<Record<string, string>>>;
 const FORM_FIELDS: ReadonlySet<string> = new Set([
   'title',
   'value',
@@ -42,39 +38,17 @@ export function NewDealPane({ pipeline, onClose }: NewDealPaneProps) {
   const { say } = useWords();
   const form = useSavedForm<NewDeal>('new:deal', EMPTY_DEAL);
   const { errors, check, save } = useSaving(form, pipeline, onClose);
-  const explanation = useExplain(useCreateExample(pipeline.id));
-  const isKept = isDraft(explanation);
-  if (explanation !== undefined && isBlocked(explanation))
-    return <BlockedPane title={say('deal.newTitle')} explanation={explanation} onClose={onClose} />;
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    void save();
-  };
-  const footer = (
-    <div className={classes.foot}>
-      <span className={classes.footNote}>{say(isKept ? 'deal.draftNote' : 'form.keptAsYouType')}</span>
-      <Button variant="subtle" label={say('form.cancel')} keys="Esc" onClick={onClose} />
-      <Button
-        variant="filled"
-        label={say(isKept ? 'deal.addDraft' : 'deal.add')}
-        keys="Mod+Enter"
-        onClick={() => void save()}
-      />
-    </div>
-  );
   return (
-    <DetailPane label={say('deal.newTitle')} title={say('deal.newTitle')} footer={footer} onClose={onClose}>
-      {/* Keys of the whole form. */}
-      <div role="group" aria-label={say('deal.newTitle')} className={classes.form} onKeyDown={onKeyDown}>
-        <Fields form={form} errors={errors} pipeline={pipeline} onCheck={check} />
-        {errors['form'] !== undefined && (
-          <p role="alert" className={classes.formError}>
-            {errors['form']}
-          </p>
-        )}
-      </div>
-    </DetailPane>
+    <NewRecordPane
+      title={say('deal.newTitle')}
+      example={useCreateExample(pipeline.id)}
+      save={{ label: say('deal.add'), onSave: () => void save() }}
+      draft={{ label: say('deal.addDraft'), note: say('deal.draftNote') }}
+      formError={errors['form']}
+      onClose={onClose}
+    >
+      <Fields form={form} errors={errors} pipeline={pipeline} onCheck={check} />
+    </NewRecordPane>
   );
 }
 
@@ -129,11 +103,8 @@ interface FieldsProps {
   readonly onCheck: () => void;
 }
 
-const withError = (error: string | undefined): { readonly error?: string } => (error === undefined ? {} : { error });
-
 function Fields({ form: { body, set }, errors, pipeline, onCheck }: FieldsProps) {
   const { say } = useWords();
-  const units = useUnits();
   const currency = useTenantCurrency();
   const open = pipeline.stages.filter(({ outcome }) => outcome === 'open');
   const line = (key: 'title' | 'value' | 'nextStep', isFirst = false) => (
@@ -191,18 +162,7 @@ function Fields({ form: { body, set }, errors, pipeline, onCheck }: FieldsProps)
       </div>
       <Links form={{ body, set }} errors={errors} />
       {line('nextStep')}
-      {units.length > 1 && (
-        <FormField label={say('label.unit')} {...withError(errors['orgId'])}>
-          {(links) => (
-            <SelectInput
-              {...links}
-              value={body.orgId || (units[0]?.value ?? '')}
-              options={units}
-              onValue={(orgId) => set({ orgId })}
-            />
-          )}
-        </FormField>
-      )}
+      <UnitField orgId={body.orgId} error={errors['orgId']} onChoose={(orgId) => set({ orgId })} />
     </>
   );
 }

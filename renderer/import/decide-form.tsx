@@ -2,6 +2,7 @@ import type { ImportPlan } from '../../main/contract/transfer.ts';
 import { currencyOptions } from '../deals/deal-fields.tsx';
 import { Checkbox } from '../parts/checkbox.tsx';
 import { FormField } from '../parts/form-field.tsx';
+import { SectionHead } from '../parts/section-head.tsx';
 import { SelectInput } from '../parts/select-input.tsx';
 import { useWords } from '../words/words-context.ts';
 import { stageValues, useImportState } from './import-state.ts';
@@ -15,8 +16,10 @@ export function DecideForm({ planning }: { readonly planning: Planning }) {
   const { say } = useWords();
   const { state, plan, units } = planning;
   const hasCompany = state.target !== 'companies' && state.choices.some(({ field }) => field === 'companyName');
+  if (units.length < 2 && !hasCompany && plan.deals === undefined) return null;
   return (
     <div className={classes.decide}>
+      <SectionHead title={say('transfer.decide')} />
       {units.length > 1 && (
         <FormField label={say('transfer.unit')}>
           {(links) => (

@@ -45,12 +45,7 @@ export function MappingStep({ preview }: { readonly preview: FilePreview }) {
         </Column>
         <Column width="report" isScrolling isPadded label={say('import.dryRun')}>
           <Report run={run} rows={preview.rows} isNamed={isNamed} />
-          {plan && (
-            <>
-              <SectionHead title={say('transfer.decide')} />
-              <DecideForm planning={{ ...planning, plan }} />
-            </>
-          )}
+          {plan && <DecideForm planning={{ ...planning, plan }} />}
           <Note tone="accent" icon={IconArrowBackUp}>
             {say('transfer.note')}
           </Note>

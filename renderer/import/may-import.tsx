@@ -37,7 +37,8 @@ export function MayImport({ target, children }: { readonly target: TransferTarge
   return (
     <BlockedButton
       label={say('transfer.choose')}
-      reason={{ ...reasonOf(explanation), permission: say('transfer.may', { what }) }}
+      action={say('transfer.may', { what })}
+      reason={reasonOf(explanation)}
     />
   );
 }

@@ -12,6 +12,8 @@ import classes from './blocked-button.module.css';
 
 export interface BlockedButtonProps {
   readonly label: string;
+  /** What the press would do, where the label alone does not say it: "New contact" for "Contact". */
+  readonly action?: string;
   readonly reason: WhyOffReason;
   readonly size?: ControlSize;
   /** Shown where `?` would not crowd the line. */
@@ -23,7 +25,14 @@ export interface BlockedButtonProps {
  * An action that is off for now: dashed and quiet, but focusable and readable. Hover, focus or `?` says why; a press
  * says it too and offers to keep the work as a draft.
  */
-export function BlockedButton({ label, reason, size = 'sm', hasHint = false, onKeepAsDraft }: BlockedButtonProps) {
+export function BlockedButton({
+  label,
+  action = label,
+  reason,
+  size = 'sm',
+  hasHint = false,
+  onKeepAsDraft,
+}: BlockedButtonProps) {
   const { say } = useWords();
   const { state, close, hold, onPointerIn, onPointerOut, onFocusIn } = usePeek();
   const titleId = useId();
@@ -46,7 +55,7 @@ export function BlockedButton({ label, reason, size = 'sm', hasHint = false, onK
       onChange={(isOpen) => !isOpen && close()}
       trapFocus={state === 'held'}
       returnFocus={state === 'held'}
-      width={356}
+      width={384}
       position="bottom-start"
       offset={6}
     >
@@ -75,7 +84,7 @@ export function BlockedButton({ label, reason, size = 'sm', hasHint = false, onK
         onPointerEnter={onPointerIn}
         onPointerLeave={onPointerOut}
       >
-        <WhyOff action={label} reason={reason} titleId={titleId} {...keep} />
+        <WhyOff action={action} reason={reason} titleId={titleId} {...keep} />
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,5 +1,4 @@
-import { IconFlag } from '@tabler/icons-react';
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 
 import { useWords } from '../words/words-context.ts';
 import { Button } from './button.tsx';
@@ -7,8 +6,8 @@ import { AnotherValue, ConflictChoice } from './conflict-choice.tsx';
 import type { ConflictField, ConflictPick } from './conflict-types.ts';
 import { isTextTarget } from './is-text-target.ts';
 import { type MergedField, MergedFields } from './merged-fields.tsx';
+import { QuestionPanel } from './question-panel.tsx';
 import { useWindowConfirm } from './use-window-confirm.ts';
-import classes from './conflict-panel.module.css';
 
 export interface ConflictPanelProps {
   readonly subject: ReactNode;
@@ -41,11 +40,12 @@ const PICK_BY_KEY: ReadonlyMap<string, ConflictPick> = new Map([
 function Foot({ pick, confirmLabel, onConfirm, onLater, askName, onAsk }: ConflictPanelProps) {
   const { say } = useWords();
   return (
-    <div className={classes.foot}>
-      {askName !== undefined && (
+    <>
+      {askName === undefined ? (
+        <span />
+      ) : (
         <Button variant="subtle" label={say('conflict.ask', { name: askName })} onClick={onAsk} />
       )}
-      <span className={classes.space} />
       <Button variant="subtle" label={say('conflict.later')} onClick={onLater} />
       <Button
         variant="filled"
@@ -54,15 +54,14 @@ function Foot({ pick, confirmLabel, onConfirm, onLater, askName, onAsk }: Confli
         disabled={pick === undefined}
         onClick={onConfirm}
       />
-    </div>
+    </>
   );
 }
 
 /** Before, mine and theirs by field; 1 2 3 choose, Ctrl Enter takes what the button says. */
 export function ConflictPanel(props: ConflictPanelProps) {
   const { subject, ageMs, asked, pick, onPick, onOtherText, merged, keptWords, onConfirm } = props;
-  const { say, age } = useWords();
-  const titleId = useId();
+  const { say } = useWords();
   const canPickOther = onOtherText !== undefined && asked.length === 1;
   useWindowConfirm(pick === undefined ? undefined : onConfirm);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -72,35 +71,27 @@ export function ConflictPanel(props: ConflictPanelProps) {
     event.preventDefault();
   };
   return (
-    <section aria-labelledby={titleId} className={classes.panel} data-region="detail" onKeyDown={onKeyDown}>
-      <div className={classes.head}>
-        <p className={classes.state}>
-          <IconFlag size={14} stroke={1.9} aria-hidden="true" />
-          {say('queue.needsYou')}
-          <span className={classes.age}>{age(ageMs)}</span>
-        </p>
-        <h2 id={titleId} className={classes.title}>
-          {say('conflict.which')}
-        </h2>
-        <p className={classes.subject}>{subject}</p>
-      </div>
-      <div className={classes.body}>
-        {asked.map((field) => (
-          <ConflictChoice key={field.label} field={field} pick={pick} onPick={onPick} />
-        ))}
-        {canPickOther && (
-          <AnotherValue
-            fieldLabel={asked[0]?.label ?? ''}
-            isPicked={pick === 'another'}
-            text={props.otherText ?? ''}
-            error={props.otherError}
-            onPick={() => onPick('another')}
-            onText={onOtherText}
-          />
-        )}
-        {merged.length > 0 && <MergedFields fields={merged} keptWords={keptWords} />}
-      </div>
-      <Foot {...props} />
-    </section>
+    <QuestionPanel
+      title={say('conflict.which')}
+      subject={subject}
+      ageMs={ageMs}
+      foot={<Foot {...props} />}
+      onKeyDown={onKeyDown}
+    >
+      {asked.map((field) => (
+        <ConflictChoice key={field.label} field={field} pick={pick} onPick={onPick} />
+      ))}
+      {canPickOther && (
+        <AnotherValue
+          fieldLabel={asked[0]?.label ?? ''}
+          isPicked={pick === 'another'}
+          text={props.otherText ?? ''}
+          error={props.otherError}
+          onPick={() => onPick('another')}
+          onText={onOtherText}
+        />
+      )}
+      {merged.length > 0 && <MergedFields fields={merged} keptWords={keptWords} />}
+    </QuestionPanel>
   );
 }

@@ -46,7 +46,8 @@ export interface DataTableProps<Row> {
   readonly onOpen?: (row: Row, index: number) => void;
   readonly onEdit?: (row: Row, index: number) => void;
   readonly onPreview?: (row: Row, index: number) => void;
-  readonly onFocusRow?: (row: Row, index: number) => void;
+  /** Moved to by the keyboard while a detail is open, which goes along; the list keeps the focus. */
+  readonly onFollow?: (row: Row) => void;
 }
 
 export const TABLE_HEAD_PX = 29;

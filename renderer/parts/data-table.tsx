@@ -51,6 +51,20 @@ function onTableKey<Row>(props: DataTableProps<Row>, actions: RowActions, index:
   };
 }
 
+/** Tells the row that the keyboard went to, or as soon as it is here: after a jump it is read first. */
+function useFollow<Row>({ currentId, getRow, onFollow }: DataTableProps<Row>): (index: number) => void {
+  const wanted = useRef<number | null>(null);
+  useEffect(() => {
+    const row = wanted.current === null ? undefined : getRow(wanted.current);
+    if (row === undefined) return;
+    wanted.current = null;
+    onFollow?.(row);
+  });
+  return (index) => {
+    wanted.current = currentId === undefined ? null : index;
+  };
+}
+
 /**
  * Rows by index over any number of rows: only those on screen exist, and those that are not here yet keep their slot.
  * One tab stop; J K, arrows, Home, End and pages move, Enter opens, X selects, Shift X selects a range, E edits.
@@ -81,15 +95,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
   const actions = useRowActions(props, setFocusIndex);
 
-  const onFocusRow = useRef(props.onFocusRow);
-  useEffect(() => {
-    onFocusRow.current = props.onFocusRow;
-  });
+  const follow = useFollow(props);
   const onMove = (to: number): void => {
     setFocusIndex(to);
     moveTo(to);
-    const row = getRow(to);
-    if (row !== undefined) onFocusRow.current?.(row, to);
+    follow(to);
   };
   const onKeyDown = useListKeys({ count: rowCount, index, pageSize, onMove, onKey: onTableKey(props, actions, index) });
   const template = [...(onSelect ? ['46px'] : []), ...columns.map((column) => column.width)].join(' ');

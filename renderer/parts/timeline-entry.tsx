@@ -17,6 +17,7 @@ import { useWords } from '../words/words-context.ts';
 import { Button } from './button.tsx';
 import { Diff } from './diff.tsx';
 import { Mark } from './mark.tsx';
+import { Markdown } from './markdown.tsx';
 import type { ActivityEntry, ChangeEntry, MergedEntry, MergedSide, TimelineEntry } from './timeline-types.ts';
 import classes from './timeline.module.css';
 
@@ -46,7 +47,8 @@ function ActivityWords({ entry }: { readonly entry: ActivityEntry }) {
         )}
         {entry.mark && <Mark kind={entry.mark} />}
       </p>
-      {entry.text && <p className={classes.text}>{entry.text}</p>}
+      {entry.text &&
+        (entry.kind === 'note' ? <Markdown text={entry.text} /> : <p className={classes.text}>{entry.text}</p>)}
     </>
   );
 }

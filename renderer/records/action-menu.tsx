@@ -28,11 +28,17 @@ export interface ActionMenuProps {
 
 function Action({ label, icon: Icon, keys, note, isBlocked = false, isChosen, onRun }: Omit<MenuAction, 'key'>) {
   const Left = isBlocked ? IconLock : Icon;
-  const role = isChosen === undefined ? {} : { role: 'menuitemradio', 'aria-checked': isChosen };
+  if (isChosen !== undefined) {
+    return (
+      // By its press: choosing what is chosen already may mean something too, as turning an order round does.
+      <Menu.RadioItem className={classes.item} value={label} checked={isChosen} closeMenuOnClick onClick={onRun}>
+        {label}
+      </Menu.RadioItem>
+    );
+  }
   return (
     <Menu.Item
       className={classes.item}
-      {...role}
       {...(isBlocked ? { 'aria-disabled': true, 'data-off': true, closeMenuOnClick: false } : {})}
       leftSection={Left && <Left size={16} stroke={1.7} aria-hidden="true" />}
       rightSection={keys === undefined ? null : <Keycap keys={keys} />}

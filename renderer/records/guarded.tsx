@@ -10,19 +10,21 @@ export interface GuardedProps {
   readonly write: Write;
   /** What the control is called while it is off. */
   readonly label: string;
+  /** What it does, where the label alone does not say it. */
+  readonly action?: string;
   readonly size?: ControlSize;
   readonly children: ReactNode;
 }
 
 /** The control where the user's role allows what it does, else one that says why not. Nothing before the answer. */
-export function Guarded({ write, label, size = 'sm', children }: GuardedProps) {
+export function Guarded({ write, label, action = label, size = 'sm', children }: GuardedProps) {
   const explanation = useExplain(write);
   const reasonOf = useWhyOff();
   if (explanation === undefined) return null;
   if (!isBlocked(explanation)) return <>{children}</>;
   return (
     <span>
-      <BlockedButton label={label} size={size} reason={reasonOf(explanation)} />
+      <BlockedButton label={label} action={action} size={size} reason={reasonOf(explanation)} />
     </span>
   );
 }

@@ -120,6 +120,7 @@ function peopleOf(entries: readonly TimelineEntry[]): readonly string[] {
     )[];
     return [
       entry.row.actorId,
+      ...(entry.row.merge?.others ?? []).map(({ by }) => by),
       ...values.map((value) => (typeof value === 'object' && value !== null ? value.ownerId : null)),
     ];
   });

@@ -1,16 +1,9 @@
-import type { MergeNote } from '../../main/contract/conflict.ts';
 import type { ReplicaRow, TimelineEntry as EngineEntry } from '../../main/contract/types.ts';
-import type { ActivityEntry, ChangeEntry, MergedEntry, TimelineEntry } from '../parts/timeline-types.ts';
+import type { ActivityEntry, TimelineEntry } from '../parts/timeline-types.ts';
 import { markOf, withMark } from './mark-of.ts';
-import { groupDiff, groupLabel, type ValueNames } from './value-words.ts';
-
-export interface TimelineFacts extends ValueNames {
-  readonly myId: string | null;
-  /** The record whose timeline it is: its own name is not repeated. */
-  readonly ownId: string;
-  /** The merge behind a history row of one's own change, while its receipt is here. */
-  readonly mergeOf: (mutationId: string, group: string) => MergeNote | undefined;
-}
+import { mergedEntry } from './merged-entry.ts';
+import type { TimelineFacts } from './timeline-facts.ts';
+import { groupDiff } from './value-words.ts';
 
 type HistoryRow = ReplicaRow<'history'>;
 
@@ -84,13 +77,14 @@ const WHOLE = { created: 'entry.created', deleted: 'entry.deleted', restored: 'e
 
 /** Whether two sides met is the server's word: until it is here, a change is a change. */
 function historyEntry(rows: readonly HistoryRow[], facts: TimelineFacts): TimelineEntry {
-  const [row] = rows as readonly [HistoryRow, ...HistoryRow[]];
+  const [row, ...more] = rows as readonly [HistoryRow, ...HistoryRow[]];
   const { words, person } = facts;
   const who = person(row.actorId);
   const base = { id: row.id, atMs: row.atMs, ...withMark(markOf(row.pending)) };
   const isProvisional = row.serverSeq === null;
   const isMerge = row.action === 'merged' || row.action === 'overruled';
-  if (isMerge && !isProvisional) return mergedEntry(row, facts);
+  const met = rows.find(({ merge }) => merge !== null)?.merge ?? null;
+  if (met !== null && !isProvisional) return mergedEntry([row, ...more], met, facts);
   if (row.action !== 'changed' && !isMerge)
     return { ...base, kind: 'change', who: words.say(WHOLE[row.action], { who }), fields: [] };
   const fields = rows.map((each) => groupDiff(each.group ?? '', each, facts));
@@ -101,35 +95,6 @@ function historyEntry(rows: readonly HistoryRow[], facts: TimelineFacts): Timeli
     kind: 'change',
     who: count === 1 ? words.say('entry.changed', { who }) : words.say('entry.changedMany', { who, count }),
     fields,
-  };
-}
-
-/** Both values of a merge: from the receipt of one's own change, else from what history keeps of it. */
-function mergedEntry(row: HistoryRow, facts: TimelineFacts): MergedEntry | ChangeEntry {
-  const { words, person } = facts;
-  const group = row.group ?? '';
-  const base = { id: row.id, atMs: row.atMs, ...withMark(markOf(row.pending)) };
-  const note = row.actorId === facts.myId ? facts.mergeOf(row.mutationId, group) : undefined;
-  if (note === undefined) {
-    const key = row.action === 'merged' ? 'entry.mergedBy' : 'entry.overruledBy';
-    return {
-      ...base,
-      kind: 'change',
-      who: words.say(key, { who: person(row.actorId) }),
-      fields: [groupDiff(group, row, facts)],
-    };
-  }
-  const field = groupLabel(group, words);
-  const they = note.by === null ? words.say('entry.somebody') : person(note.by);
-  const clock = note.atMs === null ? '' : `, ${words.clock(note.atMs)}`;
-  const side = (value: unknown) => ({ fields: [groupDiff(group, { before: null, after: value }, facts)] });
-  return {
-    ...base,
-    kind: 'merged',
-    sentence: words.say(`entry.merge.${note.outcome}`, { field, who: they }),
-    mine: { who: words.say('entry.youAt', { clock: words.clock(row.atMs) }), ...side(note.mine) },
-    theirs: { who: `${they}${clock}`, ...side(note.theirs) },
-    canUndo: note.outcome !== 'theirs-wins' && group !== 'owner' && group !== 'stage',
   };
 }
 

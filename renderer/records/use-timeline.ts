@@ -1,13 +1,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import type { TimelineEntry } from '../../main/contract/types.ts';
 import { useEngine } from '../app/engine-context.ts';
 import type { RecordRefOf } from './composer-draft.ts';
-import { isInView, kindsOfView, type TimelineView } from './timeline-view.ts';
+import { QUERY_OF_VIEW, type TimelineView } from './timeline-view.ts';
 
 const PAGE = 50;
-/** A view that shows less than this after a page reads on by itself. */
-const FEW = 10;
 
 export interface TimelineRead {
   readonly entries: readonly TimelineEntry[];
@@ -19,14 +16,13 @@ export interface TimelineRead {
 /** A record's past, page after older page, newest first. */
 export function useTimeline({ kind, id }: RecordRefOf, view: TimelineView): TimelineRead {
   const { client } = useEngine();
-  const kinds = kindsOfView(view);
   const query = useInfiniteQuery({
-    queryKey: ['timeline', kind, id, ...(kinds ?? ['all'])],
+    queryKey: ['timeline', kind, id, view],
     queryFn: ({ pageParam }) =>
       client.timeline.page({
         of: { kind, id },
         limit: PAGE,
-        ...(kinds === undefined ? {} : { kinds: [...kinds] }),
+        ...QUERY_OF_VIEW[view],
         ...(pageParam === null ? {} : { before: pageParam }),
       }),
     initialPageParam: null as string | null,
@@ -36,12 +32,7 @@ export function useTimeline({ kind, id }: RecordRefOf, view: TimelineView): Time
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  const { data, hasNextPage, isFetching, fetchNextPage } = query;
-  const entries = (data?.pages ?? []).flatMap(({ items }) => items).filter((entry) => isInView(entry, view));
-  const pages = data?.pages.length ?? 0;
-  const isTooFew = hasNextPage && !isFetching && entries.length < pages * FEW;
-  useEffect(() => {
-    if (isTooFew) void fetchNextPage();
-  }, [isTooFew, fetchNextPage]);
+  const { data, hasNextPage, fetchNextPage } = query;
+  const entries = (data?.pages ?? []).flatMap(({ items }) => items);
   return { entries, isReady: data !== undefined, hasOlder: hasNextPage, readOlder: () => void fetchNextPage() };
 }

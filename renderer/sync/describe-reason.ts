@@ -2,6 +2,7 @@ import type { OutboxItem } from '../../main/contract/types.ts';
 import { WHOLE_RECORD } from '../../sync/model/field-groups.ts';
 import { refusalWord } from './refusal-word.ts';
 import { groupText } from './group-text.ts';
+import { movedSentence, noteSentences } from './note-sentence.ts';
 import type { ShowContext } from './show-value.ts';
 
 const LATER = {
@@ -44,7 +45,7 @@ function held({ reason, isHeldByUser, pass, after }: OutboxItem, { words: { say 
 function conflict(item: OutboxItem, context: ShowContext): string {
   const { words, names } = context;
   const [first] = item.reason?.conflicts ?? [];
-  if (first?.group === WHOLE_RECORD) return words.say('reason.deletedMeanwhile');
+  if (first?.group === WHOLE_RECORD) return movedSentence(first, context);
   if (first === undefined || first.by === null || first.atMs === null) return words.say('reason.conflictPlain');
   const value = groupText(first.group, first.theirs, context);
   return words.say('reason.conflict', { who: names.person(first.by), value, clock: words.clock(first.atMs) });
@@ -76,7 +77,7 @@ export function describeReason(item: OutboxItem, context: ShowContext, place: Pl
       return words.say('reason.refused', { why: refusalWord(item.reason?.code ?? 'INVALID', words) });
     case 'acknowledged': {
       const sent = words.say('reason.sentAt', { clock: words.clock(item.decidedAtMs ?? item.wallMs) });
-      return item.notes.length === 0 ? sent : `${sent} ${words.say('reason.merged', { count: item.notes.length })}`;
+      return [sent, ...noteSentences(item, context)].join(' ');
     }
     case 'discarded':
       return words.say('reason.discardedAt', { clock: words.clock(item.decidedAtMs ?? item.wallMs) });

@@ -1,9 +1,9 @@
-import { IconFlag } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { OutboxItem } from '../../main/contract/types.ts';
 import { Button } from '../parts/button.tsx';
 import { FormField } from '../parts/form-field.tsx';
 import { Note } from '../parts/note.tsx';
+import { QuestionPanel } from '../parts/question-panel.tsx';
 import { TextArea, TextInput } from '../parts/text-input.tsx';
 import { useWindowConfirm } from '../parts/use-window-confirm.ts';
 import { useSavedForm } from '../records/use-saved-form.ts';
@@ -24,8 +24,7 @@ export interface RefusedViewProps {
 
 /** The server refused a change: its text is kept here, can be edited and sent again, or discarded. */
 export function RefusedView({ item, context, acts, onLater }: RefusedViewProps) {
-  const { say, age } = context.words;
-  const titleId = useId();
+  const { say } = context.words;
   // What was refused does not change under the form, whatever else is read meanwhile.
   const [fields] = useState(() => refusedFields(item, context));
   const [initial] = useState(() => Object.fromEntries(fields.map(({ name, text }) => [name, text])));
@@ -42,53 +41,47 @@ export function RefusedView({ item, context, acts, onLater }: RefusedViewProps) 
   };
   useWindowConfirm(() => void send());
   const isEdited = fields.some(({ name, text }) => form.body[name] !== text);
+  const foot = (
+    <>
+      <Button variant="subtle" label={say('conflict.later')} onClick={onLater} />
+      <Button label={say('queue.discard')} onClick={() => void acts.discard(item)} />
+      {isDeleted && <Button label={say('sync.restoreAndSend')} onClick={() => void acts.resolve(item, 'restore')} />}
+      {item.name === 'contacts.create' && item.reason?.record !== undefined && (
+        <Button label={say('merge.intoHolder')} onClick={() => void acts.resolve(item, 'merge')} />
+      )}
+      <Button
+        variant="filled"
+        label={say(isEdited ? 'sync.sendEdited' : 'sync.sendAgain')}
+        keys="Mod+Enter"
+        onClick={() => void send()}
+      />
+    </>
+  );
   return (
-    <section aria-labelledby={titleId} className={classes.panel} data-region="detail">
-      <div className={classes.head}>
-        <p className={classes.state}>
-          <IconFlag size={14} stroke={1.9} aria-hidden="true" />
-          {say('queue.needsYou')}
-          <span className={classes.age}>{age(Math.max(0, context.nowMs - item.wallMs))}</span>
-        </p>
-        <h2 id={titleId} className={classes.title}>
-          {say('sync.refusedTitle')}
-        </h2>
-        <p className={classes.subject}>
-          {action} {subject}
-        </p>
-      </div>
-      <div className={classes.body}>
-        <Note tone="bad">{describeReason(item, context)}</Note>
-        {fields.length > 0 && <p className={classes.subject}>{say('sync.refusedEdit')}</p>}
-        {fields.map(({ name, isLong }) => (
-          <FormField
-            key={name}
-            label={fieldLabel(name, context.words)}
-            {...(wrong?.name === name ? { error: wrong.message } : {})}
-          >
-            {(links) => {
-              const shared = {
-                ...links,
-                value: form.body[name] ?? '',
-                onText: (text: string) => form.set({ [name]: text }),
-              };
-              return isLong ? <TextArea {...shared} rows={5} /> : <TextInput {...shared} />;
-            }}
-          </FormField>
-        ))}
-      </div>
-      <div className={classes.foot}>
-        <Button variant="subtle" label={say('conflict.later')} onClick={onLater} />
-        <span className={classes.space} />
-        <Button label={say('queue.discard')} onClick={() => void acts.discard(item)} />
-        {isDeleted && <Button label={say('sync.restoreAndSend')} onClick={() => void acts.restoreAndSend(item)} />}
-        <Button
-          variant="filled"
-          label={say(isEdited ? 'sync.sendEdited' : 'sync.sendAgain')}
-          keys="Mod+Enter"
-          onClick={() => void send()}
-        />
-      </div>
-    </section>
+    <QuestionPanel
+      title={say('sync.refusedTitle')}
+      subject={`${action} ${subject}`}
+      ageMs={Math.max(0, context.nowMs - item.wallMs)}
+      foot={foot}
+    >
+      <Note tone="bad">{describeReason(item, context)}</Note>
+      {fields.length > 0 && <p className={classes.quiet}>{say('sync.refusedEdit')}</p>}
+      {fields.map(({ name, isLong }) => (
+        <FormField
+          key={name}
+          label={fieldLabel(name, context.words)}
+          {...(wrong?.name === name ? { error: wrong.message } : {})}
+        >
+          {(links) => {
+            const shared = {
+              ...links,
+              value: form.body[name] ?? '',
+              onText: (text: string) => form.set({ [name]: text }),
+            };
+            return isLong ? <TextArea {...shared} rows={5} /> : <TextInput {...shared} />;
+          }}
+        </FormField>
+      ))}
+    </QuestionPanel>
   );
 }

@@ -35,8 +35,11 @@ function showId(field: string, id: string, { names, words }: ShowContext): strin
   return names.record(id) ?? words.say('queueValue.unknown');
 }
 
+/** What is due on a day, at no time of it, is due at its last minute. */
 function showTime(atMs: number, { words, nowMs }: ShowContext): string {
-  return `${words.day(atMs, nowMs)}, ${words.clock(atMs)}`;
+  const at = new Date(atMs);
+  const isWholeDay = at.getHours() === 23 && at.getMinutes() === 59;
+  return isWholeDay ? words.day(atMs, nowMs) : `${words.day(atMs, nowMs)}, ${words.clock(atMs)}`;
 }
 
 /** A stored value as a person reads it; "none" where there is nothing. */

@@ -10,6 +10,10 @@ export interface SettledItems {
   readonly discarded: readonly OutboxItem[];
 }
 
+/** A change that was not taken, or one that was and hangs on a deleted record. */
+export const needsUser = ({ state, deletedParent }: OutboxItem): boolean =>
+  state === 'parked' || deletedParent !== null;
+
 const decidedAtMs = (item: OutboxItem): number => item.decidedAtMs ?? item.wallMs;
 
 /** The queue and its history by what a person looks for; what waits in queue order, what is settled newest first. */
@@ -20,10 +24,10 @@ export function partition(
 ): { readonly [Part in SyncPart]: readonly OutboxItem[] } {
   return {
     safe: open,
-    needs: open.filter(({ state }) => state === 'parked'),
+    needs: [...open, ...acknowledged].filter(needsUser),
     drafts: open.filter(({ state }) => state === 'held'),
     sent: acknowledged.filter((item) => decidedAtMs(item) >= dayStartMs),
     discarded,
-    merged: acknowledged.filter(({ notes }) => notes.length > 0),
+    merged: acknowledged.filter(({ notes }) => notes.some(({ outcome }) => outcome !== 'on-deleted')),
   };
 }

@@ -16,14 +16,16 @@ import { useWords } from '../words/words-context.ts';
 import { ConflictView } from './conflict-view.tsx';
 import { conflictsOf } from './conflict-of.ts';
 import { DiscardDialog } from './discard-dialog.tsx';
+import { OrphanView } from './orphan-view.tsx';
 import { recordPath } from './record-path.ts';
 import { RefusedView } from './refused-view.tsx';
-import { isSyncPart, type SyncPart } from './sync-parts.ts';
+import { isSyncPart, needsUser, type SyncPart } from './sync-parts.ts';
 import { SyncNav } from './sync-nav.tsx';
 import classes from './sync.module.css';
 import { toQueueItem } from './to-queue-item.ts';
 import { usePartMeta } from './use-part-meta.ts';
 import { type Queue, useQueue } from './use-queue.ts';
+import { WritePassView } from './write-pass-view.tsx';
 import { type QueueActs, useQueueActs } from './use-queue-acts.ts';
 
 /** Which part of the centre the address names. */
@@ -69,7 +71,7 @@ function useRowActs(items: readonly OutboxItem[], item: OutboxItem | undefined, 
         '[data-region="detail"] input, [data-region="detail"] textarea, [data-region="detail"] button',
       )
       ?.focus();
-  const isParked = item?.state === 'parked';
+  const isParked = item !== undefined && needsUser(item);
   const open = isParked ? focusPanel : () => path !== null && go(path);
   return {
     onOpen: byId((found) => (found.state === 'discarded' ? void acts.putBack(found) : open())),
@@ -100,7 +102,7 @@ const focusRow = (): void => document.querySelector<HTMLElement>('[role="row"][a
 function useQuestion(item: OutboxItem | undefined) {
   const [picked, setPicked] = useState<{ readonly id: string; readonly pick: ConflictPick }>({ id: '', pick: 'mine' });
   const [laterId, setLaterId] = useState('');
-  const isAsking = item?.state === 'parked' && laterId !== item.mutationId;
+  const isAsking = item !== undefined && needsUser(item) && laterId !== item.mutationId;
   const isConflict = item !== undefined && conflictsOf(item).length > 0;
   const onPick = (pick: ConflictPick): void => setPicked({ id: item?.mutationId ?? '', pick });
   const byKey = (pick: ConflictPick) => (): boolean => {
@@ -192,6 +194,7 @@ function PartView({ part, queue: { byPart, context } }: PartViewProps) {
       {item !== undefined && question.isAsking && (
         <Question key={item.mutationId} item={item} context={context} acts={acts} question={question} />
       )}
+      {item !== undefined && !question.isAsking && <WritePassView item={item} context={context} />}
       <DiscardDialog asked={asked} onAnswer={onAnswer} context={context} />
     </Columns>
   );
@@ -205,6 +208,7 @@ interface QuestionProps extends Pick<Queue, 'context'> {
 
 function Question({ item, context, acts, question }: QuestionProps) {
   const shared = { item, context, acts, onLater: question.onLater };
+  if (item.deletedParent !== null) return <OrphanView {...shared} />;
   return question.isConflict ? (
     <ConflictView {...shared} pick={question.pick} onPick={question.onPick} />
   ) : (

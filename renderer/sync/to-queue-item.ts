@@ -3,6 +3,7 @@ import type { QueueItem, QueueState } from '../parts/queue-row.tsx';
 import { describeChange } from './describe-change.ts';
 import { describeReason, type Place } from './describe-reason.ts';
 import type { ShowContext } from './show-value.ts';
+import { needsUser } from './sync-parts.ts';
 
 const STATES: { readonly [State in OutboxState]: QueueState } = {
   queued: 'waiting',
@@ -18,9 +19,10 @@ export function toQueueItem(item: OutboxItem, context: ShowContext, place: Place
   const { action, subject, fields, excerpt } = describeChange(item, context);
   const reason = describeReason(item, context, place);
   const isMerged = item.state === 'acknowledged' && item.notes.length > 0;
+  const settled = isMerged ? 'merged' : STATES[item.state];
   return {
     id: item.mutationId,
-    state: isMerged ? 'merged' : STATES[item.state],
+    state: needsUser(item) ? 'needs-you' : settled,
     action,
     subject,
     fields,

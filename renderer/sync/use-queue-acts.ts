@@ -14,11 +14,9 @@ export interface QueueActs {
   readonly putBack: (item: OutboxItem) => Promise<void>;
   readonly resolve: (
     item: OutboxItem,
-    choice: 'mine' | 'theirs' | 'edit' | 'retry',
+    choice: 'mine' | 'theirs' | 'edit' | 'retry' | 'restore' | 'merge',
     args?: unknown,
   ) => Promise<boolean>;
-  /** Takes the deletion of the record back first, then sends the change again. */
-  readonly restoreAndSend: (item: OutboxItem) => Promise<void>;
 }
 
 /** A discard that waits for a yes, because others build on the change. */
@@ -54,15 +52,6 @@ function sayDiscarded(means: Means, mutationIds: readonly string[]): void {
   showToast({ text, action: { label: words.say('toast.undo'), run: undo } });
 }
 
-const RESOURCES: Readonly<Record<string, readonly [resource: string, idArg: string]>> = {
-  contact: ['contacts', 'contactId'],
-  company: ['companies', 'companyId'],
-  deal: ['deals', 'dealId'],
-  note: ['notes', 'noteId'],
-  task: ['tasks', 'taskId'],
-  activity: ['activities', 'activityId'],
-};
-
 function makeActs(means: Means, ask: (asked: Asked) => void): QueueActs {
   const { client, words } = means;
   const { say } = words;
@@ -70,7 +59,10 @@ function makeActs(means: Means, ask: (asked: Asked) => void): QueueActs {
     orSay(means, async () => {
       const given = args === undefined ? {} : { args };
       const result = await client.outbox.resolve({ mutationId: item.mutationId, choice, ...given });
-      if (result.status === 'discarded') return sayDiscarded(means, result.discarded);
+      if (result.status === 'discarded') {
+        if (result.discarded.length > 0) sayDiscarded(means, result.discarded);
+        return;
+      }
       showToast({ text: say('sync.resolvedMine') });
     });
   return {
@@ -93,15 +85,6 @@ function makeActs(means: Means, ask: (asked: Asked) => void): QueueActs {
     },
     async putBack(item) {
       await orSay(means, async () => void (await client.outbox.undiscard({ mutationIds: [item.mutationId] })));
-    },
-    async restoreAndSend(item) {
-      const [record] = item.records;
-      const [resource, idArg] = RESOURCES[record?.kind ?? ''] ?? [];
-      if (record === undefined || resource === undefined || idArg === undefined) return;
-      await orSay(means, async () => {
-        await client.mutations.run({ name: `${resource}.restore`, args: { [idArg]: record.id } });
-      });
-      await resolve(item, 'retry');
     },
   };
 }

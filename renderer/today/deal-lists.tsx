@@ -42,47 +42,57 @@ function DealRow({ deal, company, note, tone }: DealRowProps) {
   );
 }
 
-/** Deals on which nothing happened for long, and those that should close soon. */
-export function DealLists({ deals, nowMs }: DealListsProps) {
+const useCompanyOf = (deals: readonly Deal[]): ((deal: Deal) => string | undefined) => {
+  const names = useRecordNames(companyRefs(deals));
+  return ({ companyId }) => names.get(companyId ?? '');
+};
+
+/** Deals on which nothing happened for long. */
+export function QuietDeals({ deals, nowMs }: DealListsProps) {
+  const { say } = useWords();
+  const all = useQuietDeals(deals, nowMs);
+  const quiet = all?.slice(0, SHOWN) ?? [];
+  const companyOf = useCompanyOf(quiet.map(({ deal }) => deal));
+  return (
+    <section aria-label={say('today.quiet')}>
+      <SectionHead title={say('today.quiet')} meta={all?.length ?? ''} />
+      {all?.length === 0 && <p className={classes.none}>{say('today.noQuiet')}</p>}
+      <ul>
+        {quiet.map(({ deal, silentDays }) => (
+          <DealRow
+            key={deal.id}
+            deal={deal}
+            company={companyOf(deal)}
+            note={say('today.silent', { count: silentDays })}
+            tone="wait"
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Deals that should close soon, or should have. */
+export function ClosingDeals({ deals, nowMs }: DealListsProps) {
   const { say, calendarDay } = useWords();
-  const allQuiet = useQuietDeals(deals, nowMs);
-  const quiet = allQuiet?.slice(0, SHOWN) ?? [];
-  const allClosing = useMemo(() => closingSoon(deals, nowMs), [deals, nowMs]);
-  const closing = allClosing.slice(0, SHOWN);
-  const names = useRecordNames(companyRefs([...quiet.map(({ deal }) => deal), ...closing]));
-  const nameOf = ({ companyId }: Deal): string | undefined => names.get(companyId ?? '');
+  const all = useMemo(() => closingSoon(deals, nowMs), [deals, nowMs]);
+  const closing = all.slice(0, SHOWN);
+  const companyOf = useCompanyOf(closing);
   const today = dayOn(nowMs);
   return (
-    <>
-      <section aria-label={say('today.quiet')}>
-        <SectionHead title={say('today.quiet')} meta={allQuiet?.length ?? ''} />
-        {allQuiet?.length === 0 && <p className={classes.none}>{say('today.noQuiet')}</p>}
-        <ul>
-          {quiet.map(({ deal, silentDays }) => (
-            <DealRow
-              key={deal.id}
-              deal={deal}
-              company={nameOf(deal)}
-              note={say('today.silent', { count: silentDays })}
-              tone="wait"
-            />
-          ))}
-        </ul>
-      </section>
-      <section aria-label={say('today.closing')}>
-        <SectionHead title={say('today.closing')} meta={allClosing.length} />
-        {allClosing.length === 0 && <p className={classes.none}>{say('today.noClosing')}</p>}
-        <ul>
-          {closing.map((deal) => {
-            const on = deal.expectedCloseOn ?? '';
-            const isPast = on < today;
-            const note = say(isPast ? 'today.closed' : 'today.closes', { day: calendarDay(on, nowMs) });
-            return (
-              <DealRow key={deal.id} deal={deal} company={nameOf(deal)} note={note} tone={isPast ? 'bad' : 'plain'} />
-            );
-          })}
-        </ul>
-      </section>
-    </>
+    <section aria-label={say('today.closing')}>
+      <SectionHead title={say('today.closing')} meta={all.length} />
+      {all.length === 0 && <p className={classes.none}>{say('today.noClosing')}</p>}
+      <ul>
+        {closing.map((deal) => {
+          const on = deal.expectedCloseOn ?? '';
+          const isPast = on < today;
+          const note = say(isPast ? 'today.closed' : 'today.closes', { day: calendarDay(on, nowMs) });
+          return (
+            <DealRow key={deal.id} deal={deal} company={companyOf(deal)} note={note} tone={isPast ? 'bad' : 'plain'} />
+          );
+        })}
+      </ul>
+    </section>
   );
 }

@@ -14,7 +14,7 @@ import { useDoneTasks, useOpenTasks } from '../tasks/use-tasks.ts';
 import { dateFormat } from '../words/intl-cache.ts';
 import type { Words } from '../words/create-words.ts';
 import { useWords } from '../words/words-context.ts';
-import { DealLists } from './deal-lists.tsx';
+import { ClosingDeals, QuietDeals } from './deal-lists.tsx';
 import { MyMonth } from './my-month.tsx';
 import classes from './today.module.css';
 import { useMyDeals } from './use-my-deals.ts';
@@ -118,10 +118,11 @@ export function TodayScreen() {
           ) : (
             <TaskSections sections={sections} nowMs={nowMs} />
           )}
+          <ClosingDeals deals={deals ?? []} nowMs={nowMs} />
         </div>
         <div className={classes.side} data-region="side">
           <WaitsForMe />
-          <DealLists deals={deals ?? []} nowMs={nowMs} />
+          <QuietDeals deals={deals ?? []} nowMs={nowMs} />
           <MyMonth deals={deals ?? []} nowMs={nowMs} />
         </div>
       </div>

@@ -10,6 +10,10 @@ export const appWords = {
     other: 'The file with your records was damaged and was built anew at {clock}. {count} unsent changes came back.',
   },
   'app.understood': 'Understood',
+  'app.deletionsHeld':
+    'The server wants to delete an unusual number of records: {what}. Nothing was deleted; your own changes go on being sent.',
+  'app.deletionsHeldOf': '{gone} of {all} ({kind})',
+  'app.deletionsAccept': 'Delete them',
   'app.keyInSystem': 'the key store of this computer',
   'app.keyInFile': 'a file beside them that only you can read',
   'app.endedByAdmin':
@@ -25,6 +29,7 @@ export const appWords = {
   'app.syncStopped.wrapper': 'The account service does not answer. Changes are safe here',
   'app.syncStopped.signIn': 'The account service asks for a new sign-in',
   'app.syncStopped.update': 'The sync server needs a newer Satchel',
+  'app.syncStopped.deletions': 'The server wants to delete an unusual number of records. Nothing was deleted',
   'app.syncStopped.other': 'The sync stopped. Changes are safe here',
   'toast.keptAsDraft': 'Kept as a draft: needs a live check',
   'toast.changed': 'Saved',

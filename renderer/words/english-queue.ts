@@ -112,10 +112,6 @@ export const queueWords = {
   'reason.deletedMeanwhile': 'The record changed after you had seen it last. Only this deletion waits.',
   'reason.refused': 'Refused: {why} Your text is kept.',
   'reason.sentAt': 'Sent {clock}.',
-  'reason.merged': {
-    one: 'Merged automatically: {count} field. Both were kept where both fit.',
-    other: 'Merged automatically: {count} fields. Both were kept where both fit.',
-  },
   'reason.discardedAt': 'Discarded {clock}. Kept here for 30 days.',
   'reason.later.wrapper': 'The account service does not answer the server. It is tried again by itself.',
   'reason.later.charge': 'The charge is not settled yet. It is asked for again by itself.',

@@ -3,9 +3,12 @@ import { companiesWords } from './english-companies.ts';
 import { contactsWords } from './english-contacts.ts';
 import { dealsWords } from './english-deals.ts';
 import { editWords } from './english-edit.ts';
+import { healthWords } from './english-health.ts';
 import { importScreenWords } from './english-import-screen.ts';
 import { importWords } from './english-import.ts';
 import { keyWords } from './english-keys.ts';
+import { mergeWords } from './english-merge.ts';
+import { passWords } from './english-pass.ts';
 import { queueWords } from './english-queue.ts';
 import { recordWords } from './english-record.ts';
 import { recordsWords } from './english-records.ts';
@@ -23,6 +26,8 @@ export const english = {
   ...todayWords,
   ...taskWords,
   ...queueWords,
+  ...passWords,
+  ...mergeWords,
   ...shellWords,
   ...statusWords,
   ...syncWords,
@@ -34,6 +39,7 @@ export const english = {
   ...importWords,
   ...dealsWords,
   ...importScreenWords,
+  ...healthWords,
   ...keyWords,
 } as const;
 

@@ -23,7 +23,7 @@ test.each(['main/electron', 'main/browser', 'test', 'resources/scripts', 'render
 
 test.each([
   { file: 'sync/model/row.ts', source: "import { z } from 'zod';" },
-  { file: 'sync/merge/merge-tags.ts', source: "import type { Row } from '../model/row.ts';" },
+  { file: 'sync/merge/merge-union.ts', source: "import type { Row } from '../model/row.ts';" },
   { file: 'main/db/connect.ts', source: "import Database from 'better-sqlite3';" },
   { file: 'main/electron/window.ts', source: "import { BrowserWindow } from 'electron';" },
   { file: 'sync/server/store/open.ts', source: "import Database from 'better-sqlite3';" },
@@ -61,7 +61,7 @@ test.each([
     source: "export { type B } from '../../main/db/b.ts';",
     why: 'renderer may import only',
   },
-  { file: 'renderer/app/a.tsx', source: "import '../../sync/merge/merge-tags.ts';", why: 'renderer may import only' },
+  { file: 'renderer/app/a.tsx', source: "import '../../sync/merge/merge-union.ts';", why: 'renderer may import only' },
 ])('$file may not say $source', ({ file, source, why }) => {
   expect(checkImports(file, source)).toEqual([expect.stringContaining(why)]);
 });

@@ -213,10 +213,11 @@ test('the doctor reads a closed folder without names, and says who has an open o
   ]);
   const closed = await start('doctor', '--data', dataDir).end();
   expect(closed).toMatchObject({ status: 0, errors: '' });
-  expect(closed.out).toMatch(/schema 10 .*written by Satchel 0\.1\.0\n/);
+  expect(closed.out).toMatch(/schema \d+ .*written by Satchel 0\.1\.0\n/);
   expect(closed.out).toMatch(/queue: 1 held; oldest unsent \d+ s old/);
   expect(closed.out).toContain('cache organisation: 1');
   expect(closed.out).toMatch(/error NEEDS_LIVE_CHECK: contacts\.create, held/);
+  expect(closed.out).toMatch(/measured sign-in: \d+ ms of 1, (met|missed) \(under 2000 ms\)/);
   expect(closed.out).not.toMatch(/zanzibar|secret|sanna|halden|[0-9a-f]{8}-[0-9a-f]{4}/i);
   const child = start('console', '--data', dataDir);
   await child.ask('json on');
@@ -251,4 +252,21 @@ test('the placement registry prints as a table and as JSON', async () => {
     heldIn: string[];
   }[];
   expect(json.find(({ id }) => id === 'organisation')?.heldIn).toContain('wrapper call organizations');
+});
+
+test('the placement registry stands beside what a closed folder has measured', async () => {
+  const dataDir = tempFolder();
+  await converse(dataDir, ['sign-in sales', 'contacts', 'create contact last=Zanzibarovna']);
+  const { status, out, errors } = await start('placement', '--data', dataDir).end();
+  expect({ status, errors }).toEqual({ status: 0, errors: '' });
+  expect(out).toMatch(/^Contacts +[1-9]\d* +1 +[1-9]\d* +\d+ +- +\d+ s ago/m);
+  expect(out).toContain('User a1...001/a1...003, last week:');
+  expect(out).not.toMatch(/zanzibar|[0-9a-f]{8}-[0-9a-f]{4}-/i);
+  const json = JSON.parse((await start('placement', '--data', dataDir, '--json').end()).out) as readonly {
+    id: string;
+    measured: readonly { user: string; writes: number | null }[];
+  }[];
+  expect(json.find(({ id }) => id === 'contacts')?.measured).toMatchObject([{ user: 'a1...001/a1...003', writes: 1 }]);
+  const missing = await start('placement', '--data', join(dataDir, 'nowhere')).end();
+  expect([missing.status, missing.errors]).toEqual([2, `placement: there is no folder ${join(dataDir, 'nowhere')}\n`]);
 });

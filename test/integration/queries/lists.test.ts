@@ -126,9 +126,22 @@ describe('contacts.page', () => {
 });
 
 describe('companies.page', () => {
-  const filters = [{}, { ownerIds: owners }, { tags: ['vip', 'press'] }, ...TEXTS.map((text) => ({ text }))] as {
+  const industry = String(oracle.live('company')[0]?.['industry']);
+  const filters = [
+    {},
+    { ownerIds: owners },
+    { tags: ['vip', 'press'] },
+    { industries: [industry] },
+    { industries: [] },
+    { employees: { from: 250 } },
+    { industries: [industry], employees: { from: 10, to: 300 }, ownerIds: owners },
+    { employees: { from: 100 }, text: 'a' },
+    ...TEXTS.map((text) => ({ text })),
+  ] as {
     ownerIds?: string[];
     tags?: string[];
+    industries?: string[];
+    employees?: { from: number; to?: number };
     text?: string;
   }[];
   const cases = (['name', 'updatedAtMs'] as const).flatMap((field) =>
@@ -143,6 +156,9 @@ describe('companies.page', () => {
           (row) =>
             isOneOf(filter.ownerIds, row['ownerId']) &&
             hasTag(filter.tags, row) &&
+            isOneOf(filter.industries, row['industry']) &&
+            Number(row['employeeCount']) >= (filter.employees?.from ?? 0) &&
+            Number(row['employeeCount']) <= (filter.employees?.to ?? Infinity) &&
             oracle.passesText('company', row, filter.text ?? ''),
         );
       const key = field === 'name' ? sortColumn('company', 'sortName') : (row: AnyRow) => row.updatedAtMs;
@@ -206,6 +222,14 @@ describe('deals.page', () => {
       expect(total).toBe(rows.length);
     },
   );
+
+  test.each([0, 1, 57, 1000])('begins %i rows on where it is told to, as reading on to there does', (skip) => {
+    const input = { sort: { field: 'title', direction: 'asc' } as const, filter: { statuses: ['open' as const] } };
+    const { ids } = readAll((after) => dealsPage(read(), { ...input, limit: 200, after }));
+    const { items, total } = dealsPage(read(), { ...input, limit: 20, skip });
+    expect(items.map(({ id }) => id)).toEqual(ids.slice(skip, skip + 20));
+    expect(total).toBe(skip === 0 ? ids.length : null);
+  });
 
   test('names whom a deal is with, deleted ones not', () => {
     const { items } = dealsPage(read(), { sort: { field: 'title', direction: 'asc' }, filter: {}, limit: 200 });

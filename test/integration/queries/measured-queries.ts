@@ -1,16 +1,17 @@
 import { timelinePage } from '../../../main/activities/timeline.ts';
+import { companiesFacets } from '../../../main/companies/companies-facets.ts';
 import { companiesGet } from '../../../main/companies/companies-get.ts';
 import { companiesPage, type CompaniesPageInput } from '../../../main/companies/companies-page.ts';
 import { contactsGet } from '../../../main/contacts/contacts-get.ts';
 import { contactsPage, type ContactsPageInput } from '../../../main/contacts/contacts-page.ts';
 import { contactsSimilar } from '../../../main/contacts/contacts-similar.ts';
-import { contactsTags } from '../../../main/contacts/contacts-tags.ts';
 import type { ReadHandle } from '../../../main/db/handles.ts';
 import type { Schema } from '../../../main/db/schema.ts';
 import { dealsBoardColumn } from '../../../main/deals/deals-board-column.ts';
 import { dealsBoard } from '../../../main/deals/deals-board.ts';
 import { dealsGet } from '../../../main/deals/deals-get.ts';
 import { dealsPage, type DealsPageInput } from '../../../main/deals/deals-page.ts';
+import { tagCounts } from '../../../main/lists/tag-filter.ts';
 import { searchQuery } from '../../../main/search/search-query.ts';
 import { tasksPage } from '../../../main/tasks/tasks-page.ts';
 import { idOf, START_MS, type Sizes } from './rows.ts';
@@ -95,7 +96,7 @@ function contactQueries(sizes: Sizes): readonly MeasuredQuery[] {
       name: 'contacts.get',
       run: (read, round) => contactsGet(read, { contactId: idOf('contact', round % sizes.contacts) }),
     },
-    { name: 'contacts.tags', run: (read) => contactsTags(read) },
+    { name: 'contacts.tags', run: (read) => tagCounts(read, 'contact') },
     {
       name: 'contacts.similar',
       run: (read) =>
@@ -122,6 +123,9 @@ function companyQueries(): readonly MeasuredQuery[] {
     'no filter': {},
     'one owner': { ownerIds: [owner(30)] },
     tag: { tags: ['press'] },
+    industry: { industries: ['Mills'] },
+    size: { employees: { from: 250 } },
+    'industry, size and owner': { industries: ['Mills'], employees: { from: 10, to: 49 }, ownerIds: [owner(30)] },
     'text a': { text: 'a' },
     'text company (all)': { text: 'company' },
     'text akber': { text: 'akber' },
@@ -134,6 +138,7 @@ function companyQueries(): readonly MeasuredQuery[] {
   );
   return [
     ...pages,
+    { name: 'companies.facets', run: (read) => companiesFacets(read) },
     { name: 'companies.get', run: (read, round) => companiesGet(read, { companyId: idOf('company', round) }) },
   ];
 }
@@ -160,6 +165,16 @@ function dealQueries(sizes: Sizes): readonly MeasuredQuery[] {
   const pipelineId = idOf('pipeline', 0);
   return [
     ...pages,
+    {
+      name: 'deals.page title asc, far on',
+      run: (read) =>
+        dealsPage(read, {
+          sort: { field: 'title', direction: 'asc' },
+          filter: {},
+          limit: 50,
+          skip: sizes.deals - 60,
+        }),
+    },
     { name: 'deals.get', run: (read, round) => dealsGet(read, { dealId: idOf('deal', round % sizes.deals) }) },
     { name: 'deals.board, 5 stages of 20', run: (read) => dealsBoard(read, { pipelineId, cardsPerStage: 20 }) },
     {
@@ -179,6 +194,16 @@ function otherQueries(sizes: Sizes): readonly MeasuredQuery[] {
     name: `timeline.page of a ${kind}`,
     run: (read, round) => timelinePage(read, { of: { kind, id: idOf(kind, round % sizes.companies) }, limit: 50 }),
   }));
+  const calls = (['contact', 'company', 'deal'] as const).map((kind): MeasuredQuery => ({
+    name: `timeline.page of a ${kind}, calls`,
+    run: (read, round) =>
+      timelinePage(read, {
+        of: { kind, id: idOf(kind, round % sizes.companies) },
+        kinds: ['activity'],
+        types: ['call'],
+        limit: 50,
+      }),
+  }));
   const searches = SEARCHES.map((text): MeasuredQuery => ({
     name: `search.query "${text}"`,
     run: (read) => searchQuery(read, { text, limit: 20 }),
@@ -186,6 +211,7 @@ function otherQueries(sizes: Sizes): readonly MeasuredQuery[] {
   const tenAssignees = Array.from({ length: 10 }, (_, index) => owner(index));
   return [
     ...timelines,
+    ...calls,
     { name: 'tasks.page open', run: (read) => tasksPage(read, { isDone: false, limit: 50 }) },
     { name: 'tasks.page done', run: (read) => tasksPage(read, { isDone: true, limit: 50 }) },
     {

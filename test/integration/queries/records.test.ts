@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { timelinePage } from '../../../main/activities/timeline.ts';
+import { companiesFacets } from '../../../main/companies/companies-facets.ts';
 import { companiesGet } from '../../../main/companies/companies-get.ts';
 import { contactsGet } from '../../../main/contacts/contacts-get.ts';
 import { contactsSimilar } from '../../../main/contacts/contacts-similar.ts';
-import { contactsTags } from '../../../main/contacts/contacts-tags.ts';
 import { dealsBoardColumn } from '../../../main/deals/deals-board-column.ts';
 import { dealsBoard } from '../../../main/deals/deals-board.ts';
 import { dealsGet } from '../../../main/deals/deals-get.ts';
 import { dealsPipelines } from '../../../main/deals/deals-pipelines.ts';
+import { tagCounts } from '../../../main/lists/tag-filter.ts';
 import { tasksGet } from '../../../main/tasks/tasks-get.ts';
 import { tasksPage } from '../../../main/tasks/tasks-page.ts';
 import type { AnyRow } from '../../../sync/model/row.ts';
@@ -73,16 +74,27 @@ describe('a record', () => {
   });
 });
 
-describe('contacts.tags', () => {
-  test('counts every tag', () => {
-    const counts = new Map<string, number>();
-    for (const row of oracle.live('contact'))
-      for (const tag of row['tags'] as string[]) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-    const want = [...counts]
-      .map(([tag, count]) => ({ tag, count }))
-      .toSorted((a, b) => b.count - a.count || (a.tag < b.tag ? -1 : 1));
-    expect(contactsTags(read())).toEqual(want);
-  });
+/** The values of all rows with their number, equally frequent ones by name. */
+function countsOf(values: readonly string[]): readonly (readonly [string, number])[] {
+  const counts = Map.groupBy(values, (value) => value);
+  return [...counts]
+    .map(([value, { length }]) => [value, length] as const)
+    .toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+}
+
+const tagsOf = (kind: 'contact' | 'company') =>
+  countsOf(oracle.live(kind).flatMap((row) => row['tags'] as string[])).map(([tag, count]) => ({ tag, count }));
+
+test('contacts.tags counts every tag', () => {
+  expect(tagCounts(read(), 'contact')).toEqual(tagsOf('contact'));
+});
+
+test('companies.facets counts every tag, and every industry by name', () => {
+  const industries = countsOf(oracle.live('company').map((row) => String(row['industry'])))
+    .map(([industry, count]) => ({ industry, count }))
+    .toSorted((a, b) => (a.industry < b.industry ? -1 : 1));
+  expect(industries.length).toBeGreaterThan(2);
+  expect(companiesFacets(read())).toEqual({ industries, tags: tagsOf('company') });
 });
 
 describe('contacts.similar', () => {
@@ -201,22 +213,28 @@ describe('the timeline', () => {
   const time = { activity: 'occurredAtMs', note: 'createdAtMs', task: 'createdAtMs', history: 'atMs' } as const;
   const kinds = Object.keys(time) as (keyof typeof time)[];
   const cases = (['contact', 'company', 'deal'] as const).flatMap((kind) =>
-    [undefined, ['activity'] as const, ['note', 'history'] as const, [] as const].map((chosen) => ({ kind, chosen })),
+    [
+      { chosen: undefined },
+      { chosen: ['activity'] as const },
+      { chosen: ['note', 'history'] as const },
+      { chosen: [] as const },
+      { chosen: ['activity'] as const, types: ['meeting', 'visit'] },
+      { chosen: undefined, types: ['call'] },
+    ].map((filter: { chosen: readonly (keyof typeof time)[] | undefined; types?: string[] }) => ({ kind, ...filter })),
   );
-  test.each(cases)('of a $kind merges $chosen newest first', ({ kind, chosen }) => {
+  test.each(cases)('of a $kind merges $chosen $types newest first', ({ kind, chosen, types }) => {
     const id = idOf(kind, 1);
     const wanted = (chosen ?? kinds).flatMap((of) =>
       oracle
         .live(of)
         .filter((row) => row[of === 'history' ? 'recordId' : `${kind}Id`] === id)
+        .filter((row) => of !== 'activity' || types === undefined || types.includes(String(row['type'])))
         .map((row) => ({ id: row.id, atMs: Number(row[time[of]]) })),
     );
     const want = wanted.toSorted((a, b) => b.atMs - a.atMs || compareKeys(b.id, a.id)).map((row) => row.id);
-    const got = readAll((before) =>
-      timelinePage(read(), { of: { kind, id }, ...(chosen ? { kinds: [...chosen] } : {}), limit: 3, before }),
-    );
+    const got = readAll((before) => timelinePage(read(), { of: { kind, id }, kinds: chosen, types, limit: 3, before }));
     expect(got).toEqual({ ids: want, total: want.length });
-    if (chosen === undefined) expect(want.length).toBeGreaterThan(5);
+    if (chosen === undefined && types === undefined) expect(want.length).toBeGreaterThan(5);
   });
 
   test('keeps its cursor inside the 200 characters of the contract and refuses one of another record', () => {

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { SyncStatus } from '../../../main/contract/types.ts';
+import { statusLineOf } from '../../../renderer/app/status-line-of.ts';
+
+const MINUTE_MS = 60_000;
+const ENGINE_NOW_MS = Date.UTC(2026, 5, 10, 12);
+/** The window's clock stands elsewhere: what it measures is only how long ago it was told. */
+const TOLD_AT_MS = 5000;
+
+const status = (change: Partial<SyncStatus>): SyncStatus => ({
+  connection: 'offline',
+  nowMs: ENGINE_NOW_MS,
+  isWorkingOffline: false,
+  sinceMs: ENGINE_NOW_MS - 12 * MINUTE_MS,
+  windowLeftMs: 18 * MINUTE_MS,
+  windowMs: 30 * MINUTE_MS,
+  windowStage: 'running',
+  counts: { queued: 2, sending: 0, held: 1, parked: 0, discarded: 0, acknowledged: 0 },
+  upToDateAtMs: ENGINE_NOW_MS - 15 * MINUTE_MS,
+  seq: 1,
+  head: 1,
+  isFirstSync: false,
+  progress: null,
+  lastError: null,
+  recovery: null,
+  serverTimeMs: null,
+  heldDeletions: null,
+  quarantined: [],
+  skippedKinds: [],
+  ...change,
+});
+
+const lineAt = (agoMs: number, change: Partial<SyncStatus> = {}) =>
+  statusLineOf({
+    sync: status(change),
+    toldAtMs: TOLD_AT_MS,
+    nowMs: TOLD_AT_MS + agoMs,
+    drain: null,
+    rowsPerMs: null,
+  });
+
+test.each([0, 1, 5])('away and writing left are counted by the engine, %i min after it told', (min) => {
+  expect(lineAt(min * MINUTE_MS)).toEqual({
+    kind: 'offline',
+    awayMs: (12 + min) * MINUTE_MS,
+    windowLeftMs: (18 - min) * MINUTE_MS,
+    windowMs: 30 * MINUTE_MS,
+    safeCount: 2,
+    draftCount: 1,
+    recordsAtMs: ENGINE_NOW_MS - 15 * MINUTE_MS,
+  });
+});
+
+test('in reading, away counts from the last contact by the engine’s clock', () => {
+  expect(lineAt(MINUTE_MS, { connection: 'read-only', windowLeftMs: 0 })).toMatchObject({ awayMs: 16 * MINUTE_MS });
+});
+
+test('a window whose clock was set back does not get longer', () => {
+  expect(lineAt(-10 * MINUTE_MS)).toMatchObject({ awayMs: 12 * MINUTE_MS, windowLeftMs: 18 * MINUTE_MS });
+});
