@@ -54,7 +54,7 @@ function node(folder: string, may: readonly string[]): ImportRule {
 const SYNC: readonly ImportRule[] = [
   pure('sync/protocol', [], ['zod']),
   pure('sync/model', ['sync/protocol'], ['zod', 'uuid']),
-  pure('sync/merge', PURE_MODEL, ['zod']),
+  pure('sync/merge', PURE_MODEL, ['node-diff3']),
   node('sync/wrapper-api', PURE_MODEL),
   node('sync/server', ['sync/merge', 'sync/wrapper-api', ...PURE_MODEL]),
 ];

@@ -56,6 +56,13 @@ const samples: Readonly<Record<string, AnyRow>> = {
     group: 'value',
     before: { valueMinor: 1 },
     after: null,
+    merge: {
+      outcome: 'beside',
+      rule: null,
+      mine: null,
+      theirs: null,
+      others: [{ group: 'phone', by: '4', atMs: 3 }],
+    },
     actorId: '3',
     atMs: 5,
   }),
