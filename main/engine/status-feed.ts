@@ -18,7 +18,8 @@ export function createStatusFeed(status: () => SyncStatus): StatusFeed {
   const nextChange = (): Promise<void> => new Promise((resolve) => void wakers.add(resolve));
 
   /** The ticking of the window alone is no news. */
-  const fingerprint = (now: SyncStatus): string => JSON.stringify({ ...now, nowMs: 0, windowLeftMs: 0, serverTimeMs: 0 });
+  const fingerprint = (now: SyncStatus): string =>
+    JSON.stringify({ ...now, nowMs: 0, windowLeftMs: 0, serverTimeMs: 0 });
 
   return {
     changed: () => queueMicrotask(wakeAll),

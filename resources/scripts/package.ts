@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { build, Platform } from 'electron-builder';
+import { builderConfig, type System } from './package/builder-config.ts';
 import { ROOT, runTool } from './run-tool.ts';
 
 const HELP = `npm run package -- [--linux] [--win] [--mac] [--dir]
@@ -10,9 +10,12 @@ electron-builder fetches Electron and its own tools, so this needs the network. 
 Electron to use instead. Where the installed app finds its servers: satchel.json beside it, see main/electron/app-settings.ts.
 `;
 
-const CONFIG = 'resources/packaging/electron-builder.config.mjs';
-const SYSTEMS = ['linux', 'win', 'mac'] as const;
-type System = (typeof SYSTEMS)[number];
+const SYSTEMS = ['linux', 'win', 'mac'] as const satisfies readonly System[];
+const PLATFORM: Readonly<Record<System, Platform>> = {
+  linux: Platform.LINUX,
+  win: Platform.WINDOWS,
+  mac: Platform.MAC,
+};
 const OWN_SYSTEM: Partial<Record<NodeJS.Platform, System>> = { linux: 'linux', win32: 'win', darwin: 'mac' };
 
 async function packageApp(): Promise<number> {
@@ -34,24 +37,14 @@ async function packageApp(): Promise<number> {
   const built = await runTool('electron-vite/bin/electron-vite.js', ['build']);
   if (built.status !== 0) throw new Error(`the app could not be built: ${built.output}`);
   for (const system of systems) {
-    // one system a run: what the configuration leaves out depends on it
-    const status = await runBuilder([`--${system}`, ...(values.dir === true ? ['--dir'] : [])]);
-    if (status !== 0) return 1;
+    await build({
+      projectDir: ROOT,
+      targets: PLATFORM[system].createTarget(values.dir === true ? 'dir' : null),
+      config: builderConfig(system, process.env['SATCHEL_ELECTRON_DIST']),
+      publish: 'never',
+    });
   }
   return 0;
-}
-
-function runBuilder(args: readonly string[]): Promise<number> {
-  const cli = resolve(ROOT, 'node_modules/electron-builder/cli.js');
-  const child = spawn(process.execPath, [cli, '--config', CONFIG, '--publish', 'never', ...args], {
-    cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((done, fail) => {
-    child.once('error', fail);
-    child.once('close', (code) => done(code ?? 1));
-  });
 }
 
 process.exitCode = await packageApp().catch((error: unknown) => {
