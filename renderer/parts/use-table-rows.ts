@@ -38,7 +38,8 @@ export function useTableRows({ rowCount, heightPx, index, onRangeChange }: Table
 
   const start = Math.max(0, (virtualizer.range?.startIndex ?? 0) - OVERSCAN);
   const end = Math.min(rowCount - 1, (virtualizer.range?.endIndex ?? 0) + OVERSCAN);
-  useEffect(() => {
+  // before the frame with the empty slots is painted: the read is under way by then
+  useLayoutEffect(() => {
     if (rowCount > 0) onRangeChange?.({ start, end });
   }, [start, end, rowCount, onRangeChange]);
 

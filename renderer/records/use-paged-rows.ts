@@ -62,10 +62,24 @@ function placeOf<Row>(queries: QueryClient, key: readonly unknown[], page: numbe
   return { limit: ROWS_PER_PAGE, skip: page * ROWS_PER_PAGE };
 }
 
-function pagesIn(range: { readonly first: number; readonly last: number }): readonly number[] {
-  const pages = new Set([0]);
-  for (let page = range.first; page <= range.last; page += 1) pages.add(page);
-  return [...pages];
+interface PageRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+function pagesIn({ first, last }: PageRange): readonly number[] {
+  return [...new Set([0, ...Array.from({ length: last - first + 1 }, (_, index) => first + index)])];
+}
+
+/** The pages on either side, read while the ones on screen are looked at: the next page down finds its rows here. */
+function pagesBeside<Row>(
+  { first, last }: PageRange,
+  find: (page: number) => Page<Row> | undefined,
+): readonly number[] {
+  const end = find(last);
+  if (!find(first) || !end) return [];
+  const after = end.next === null ? [] : [last + 1];
+  return first > 1 ? [...after, first - 1] : after;
 }
 
 /**
@@ -76,7 +90,8 @@ export function usePagedRows<Row>({ key, topics, read }: PagedRowsOptions<Row>):
   const { client } = useEngine();
   const queries = useQueryClient();
   const [range, setRange] = useState({ first: 0, last: 0 });
-  const wanted = pagesIn(range);
+  const find = (page: number) => queries.getQueryData<Page<Row>>([...key, page]);
+  const wanted = [...pagesIn(range), ...pagesBeside(range, find)];
   const snapshot = useQueries({
     queries: wanted.map((page) => ({
       queryKey: [...key, page],
