@@ -6,10 +6,12 @@ import { SatchelError } from '../../protocol/satchel-error.ts';
 import { OWN_PROTOCOL, PROTOCOL_HEADER, statedProtocol } from '../../protocol/version.ts';
 import { checkProtocol } from './check-protocol.ts';
 import type { ServerContext } from './context.ts';
+import { accessRoutes } from './routes/access.ts';
 import { eventsRoute } from './routes/events.ts';
 import { healthRoutes } from './routes/health.ts';
 import { pullRoute } from './routes/pull.ts';
 import { pushRoute } from './routes/push.ts';
+import { sumsRoutes } from './routes/sums.ts';
 import { webhooksRoute } from './routes/webhooks.ts';
 import { errorOf, sendProblem } from './send-problem.ts';
 
@@ -25,6 +27,8 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
     requestTimeout: REQUEST_DEADLINE_MS,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    // an address that cannot be decoded reaches no route
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, error),
   });
   app.setErrorHandler((error, request, reply) => {
     const { code, cause } = errorOf(error);
@@ -60,6 +64,8 @@ export async function createApp(context: ServerContext): Promise<FastifyInstance
     scope.addHook('onRequest', async (request) => checkProtocol(request.headers[PROTOCOL_HEADER]));
     pushRoute(scope, context);
     pullRoute(scope, context);
+    sumsRoutes(scope, context);
+    accessRoutes(scope, context);
     eventsRoute(scope, context);
   });
   await app.register((scope) => webhooksRoute(scope, context));

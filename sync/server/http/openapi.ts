@@ -1,11 +1,21 @@
 import { z } from 'zod';
 import { MUTATIONS } from '../../model/mutations/registry.ts';
+import {
+  AccessPage,
+  AccessQuery,
+  AccessRequest,
+  AccessResponse,
+  DEVICE_HEADER,
+  MAX_ACCESS_PER_PAGE,
+  MAX_ACCESS_PER_REQUEST,
+} from '../../protocol/access.ts';
 import { RETRY_BY_CODE } from '../../protocol/error-codes.ts';
 import { HEARTBEAT_MS, ServerEvent } from '../../protocol/events.ts';
 import { MAX_JSON_DEPTH } from '../../protocol/is-deeper-than.ts';
 import { Problem } from '../../protocol/problem.ts';
 import { MAX_ROWS_PER_PULL, PullRequest, PullResponse } from '../../protocol/pull.ts';
 import { MAX_MUTATIONS_PER_PUSH, PushRequest, PushResponse } from '../../protocol/push.ts';
+import { BUCKET_ROWS, BucketRequest, BucketResponse, SumsRequest, SumsResponse } from '../../protocol/sums.ts';
 import { PROTOCOL_FLOOR, PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { PUSH_BODY_BYTES } from './routes/push.ts';
 
@@ -24,10 +34,20 @@ const PROTOCOL_PARAMETER = {
   schema: { type: 'string', pattern: '^\\d{1,6}(;floor=\\d{1,6})?$' },
 };
 
+const DEVICE_PARAMETER = {
+  name: DEVICE_HEADER,
+  in: 'header',
+  description: 'The id of the device, for the access log.',
+  schema: { type: 'string', format: 'uuid' },
+};
+
+const inQuery = (schema: z.ZodObject): readonly Json[] =>
+  Object.entries(schema.shape).map(([name, field]) => ({ name, in: 'query', schema: schemaOf(field, 'input') }));
+
 const operation = (summary: string, request: string | null, answer: Json): Json => ({
   summary,
   security: [{ bearer: [] }],
-  parameters: [PROTOCOL_PARAMETER],
+  parameters: [PROTOCOL_PARAMETER, DEVICE_PARAMETER],
   ...(request === null
     ? {}
     : { requestBody: { required: true, content: { 'application/json': { schema: REF(request) } } } }),
@@ -46,6 +66,15 @@ export function openapiDocument(): Json {
     paths: {
       '/v1/push': { post: operation('Send changes; one answer each', 'PushRequest', json('PushResponse')) },
       '/v1/pull': { post: operation('Rows newer than a cursor', 'PullRequest', json('PullResponse')) },
+      '/v1/sums': { post: operation('Sums of the rows at a cursor, by bucket', 'SumsRequest', json('SumsResponse')) },
+      '/v1/bucket': { post: operation('The rows of one bucket', 'BucketRequest', json('BucketResponse')) },
+      '/v1/access': {
+        post: operation('Who read what on a device, for the access log', 'AccessRequest', json('AccessResponse')),
+        get: {
+          ...operation('The access log, for those who may read audit', null, json('AccessPage')),
+          parameters: [PROTOCOL_PARAMETER, DEVICE_PARAMETER, ...inQuery(AccessQuery)],
+        },
+      },
       '/v1/events': { get: operation('Pokes', null, { 'text/event-stream': { schema: REF('ServerEvent') } }) },
     },
     components: {
@@ -55,6 +84,13 @@ export function openapiDocument(): Json {
         PushResponse: schemaOf(PushResponse),
         PullRequest: schemaOf(PullRequest, 'input'),
         PullResponse: schemaOf(PullResponse),
+        SumsRequest: schemaOf(SumsRequest, 'input'),
+        SumsResponse: schemaOf(SumsResponse),
+        BucketRequest: schemaOf(BucketRequest, 'input'),
+        BucketResponse: schemaOf(BucketResponse),
+        AccessRequest: schemaOf(AccessRequest, 'input'),
+        AccessResponse: schemaOf(AccessResponse),
+        AccessPage: schemaOf(AccessPage),
         ServerEvent: schemaOf(ServerEvent),
         Problem: schemaOf(Problem),
       },
@@ -66,6 +102,9 @@ export function openapiDocument(): Json {
     'x-limits': {
       mutationsPerPush: MAX_MUTATIONS_PER_PUSH,
       rowsPerPull: MAX_ROWS_PER_PULL,
+      accessPerRequest: MAX_ACCESS_PER_REQUEST,
+      accessPerPage: MAX_ACCESS_PER_PAGE,
+      rowsPerBucket: BUCKET_ROWS,
       pushBodyBytes: PUSH_BODY_BYTES,
       jsonDepth: MAX_JSON_DEPTH,
       heartbeatMs: HEARTBEAT_MS,

@@ -5,6 +5,7 @@ import { OWN_PROTOCOL, PROTOCOL_HEADER, statedProtocol } from '../../../protocol
 import type { Session } from '../../wrapper/sessions.ts';
 import type { ServerContext } from '../context.ts';
 import { bearerOf } from '../read-request.ts';
+import { deviceOf } from './access.ts';
 
 /** Timers cannot be longer than 24 days; a stream need not be. */
 const LONGEST_STREAM_MS = 12 * 60 * 60_000;
@@ -14,6 +15,7 @@ const MAX_UNREAD_BYTES = 64 * 1024;
 export function eventsRoute(app: FastifyInstance, context: ServerContext): void {
   app.get('/v1/events', async (request, reply) => {
     const session = await context.sessions.forReading(bearerOf(request));
+    context.access.seen(session, deviceOf(request));
     const head = await context.store.head(session.tenantId);
     reply.hijack();
     openStream(context, reply.raw, session).send({ kind: 'newer', seq: head });
