@@ -16,6 +16,11 @@ function alertText(alert: HealthAlert, nowMs: number, words: Words): string {
       return say('health.alert.behind', { age: age(alert.lagMs) });
     case 'queue-waits':
       return say('health.alert.queue-waits', { count: alert.count, age: age(alert.oldestMs) });
+    case 'diverged':
+      return say(alert.kept === 0 ? 'health.alert.diverged' : 'health.alert.diverged-kept', {
+        count: alert.kept === 0 ? alert.rows : alert.kept,
+        age: age(alert.agoMs),
+      });
     case 'stale-cache':
       return say('health.alert.stale-cache', {
         cache: nameText('cacheOf', alert.topic, words),

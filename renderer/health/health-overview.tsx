@@ -2,6 +2,7 @@ import type { Measures } from '../../main/contract/health.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
 import type { Words } from '../words/create-words.ts';
 import { useWords } from '../words/words-context.ts';
+import { AgreementSection } from './agreement-section.tsx';
 import { AlertNotes } from './alert-notes.tsx';
 import { CacheTable } from './cache-table.tsx';
 import classes from './health.module.css';
@@ -53,6 +54,7 @@ export function HealthOverview({ hours }: { readonly hours: Hours }) {
           <TargetTable targets={measures.targets} />
           <TimeSection measures={measures} />
           <CacheTable now={now} uses={measures.caches} />
+          <AgreementSection now={now} />
           <p className={classes.small}>{say('health.kept')}</p>
         </div>
         <div className={classes.side} tabIndex={0} role="region" aria-label={say('health.times')} data-region="side">

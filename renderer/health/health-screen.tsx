@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { AccessLog } from '../audit/access-log.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { ToggleChips } from '../parts/toggle-chips.tsx';
 import { useWords } from '../words/words-context.ts';
@@ -7,7 +8,7 @@ import { HealthOverview } from './health-overview.tsx';
 import { PlacementLedger } from './placement-ledger.tsx';
 import type { Hours } from './use-health.ts';
 
-const PARTS = ['now', 'placement'] as const;
+const PARTS = ['now', 'placement', 'access'] as const;
 const SPANS = [1, 24, 168] as const satisfies readonly Hours[];
 
 /** What this laptop has measured of itself, and where every kind of data lives. */
@@ -30,15 +31,19 @@ export function HealthScreen() {
           />
         }
         actions={
-          <ToggleChips
-            label={say('health.span')}
-            options={spans}
-            value={String(hours)}
-            onChange={(next) => setHours(SPANS.find((each) => String(each) === next) ?? 24)}
-          />
+          part === 'access' ? undefined : (
+            <ToggleChips
+              label={say('health.span')}
+              options={spans}
+              value={String(hours)}
+              onChange={(next) => setHours(SPANS.find((each) => String(each) === next) ?? 24)}
+            />
+          )
         }
       />
-      {part === 'now' ? <HealthOverview hours={hours} /> : <PlacementLedger hours={hours} />}
+      {part === 'now' && <HealthOverview hours={hours} />}
+      {part === 'placement' && <PlacementLedger hours={hours} />}
+      {part === 'access' && <AccessLog />}
     </div>
   );
 }
