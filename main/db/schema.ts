@@ -6,6 +6,9 @@ import { extraFields } from './migrations/0030-extra-fields.ts';
 import { chargesAndPasses } from './migrations/0040-charges-and-passes.ts';
 import { health } from './migrations/0050-health.ts';
 import { historyMerge } from './migrations/0060-history-merge.ts';
+import { leftScope } from './migrations/0070-left-scope.ts';
+import { draftRounds } from './migrations/0090-draft-rounds.ts';
+import { accessEntries } from './migrations/0100-access-entries.ts';
 
 /** The framework's columns of every replica table; JSON columns hold text, booleans 0 or 1. */
 export interface ReplicaColumns {
@@ -167,6 +170,8 @@ export interface MutationTable {
   notBeforeMs: number;
   sentAtMs: number | null;
   decidedAtMs: number | null;
+  /** When it was let go as a draft; null once its end was seen. */
+  releasedAtMs: number | null;
   serverSeq: number | null;
   replaces: string | null;
   localSeq: number;
@@ -193,6 +198,7 @@ export interface Schema extends Record<Kind, ReplicaColumns> {
   mutation: MutationTable;
   mutationAfter: { mutationId: string; afterId: string };
   mutationRow: { kind: string; id: string; ordinal: number };
+  leftScope: { id: string };
   savedForm: { key: string; body: string; savedAtMs: number };
   windowState: { key: string; value: string | number | null };
   wrapperCache: {
@@ -212,6 +218,16 @@ export interface Schema extends Record<Kind, ReplicaColumns> {
     totalMs: number;
     counts: string;
   };
+  /** On its way to the server. */
+  accessEntry: {
+    id: string;
+    action: string;
+    what: string;
+    why: string;
+    kinds: string;
+    rows: number;
+    atMs: number;
+  };
   meta: MetaTable;
 }
 
@@ -222,6 +238,9 @@ export const MIGRATIONS = [
   chargesAndPasses,
   health,
   historyMerge,
+  leftScope,
+  draftRounds,
+  accessEntries,
 ] as const;
 /** The highest schema version that this program was written for. */
-export const BUILD_VERSION = 60;
+export const BUILD_VERSION = 100;

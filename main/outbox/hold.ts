@@ -32,7 +32,8 @@ export function releaseMutation(context: OutboxContext, mutationId: string): voi
     if (row.state !== 'held') {
       throw new SatchelError('INVALID', 'This change is not held.', { data: { mutationId, state: row.state } });
     }
-    patchAndKeep(local, row.id, { isHeldByUser: false });
+    const reason = { code: 'NEEDS_LIVE_CHECK' as const, message: 'Checked as soon as the account service answers.' };
+    patchAndKeep(local, row.id, { isHeldByUser: false, reason });
   });
   context.wake();
 }
@@ -56,13 +57,23 @@ export function releaseDrafts(context: OutboxContext): readonly OutboxRow[] {
       kept.add(row.id);
       for (const { id } of listDependents(local.tx, row.id)) kept.add(id);
     }
-    const released = held.filter(({ id }) => !kept.has(id));
-    // A draft was not allowed when it was written; whatever its kind, it counts only once the server has answered.
-    for (const { id } of released)
-      patchAndKeep(local, id, { state: 'queued', isLive: true, reason: null, notBeforeMs: 0 });
-    rebaseAll(local, context, released);
-    return released;
+    return letGo(
+      local,
+      context,
+      held.filter(({ id }) => !kept.has(id)),
+    );
   });
+}
+
+/** Sends drafts to be decided. Whatever their kind, they were not allowed when they were written, so they ask live. */
+export function letGo(local: LocalTx, context: OutboxContext, drafts: readonly OutboxRow[]): readonly OutboxRow[] {
+  const releasedAtMs = context.clock.wallMs();
+  for (const { id } of drafts) {
+    const fresh = { isLive: true, isHeldByUser: false, reason: null, notBeforeMs: 0, releasedAtMs };
+    patchAndKeep(local, id, { state: 'queued', ...fresh });
+  }
+  rebaseAll(local, context, drafts);
+  return drafts;
 }
 
 /** The connection is gone: what counts only after a live answer and was not sent becomes a draft again. */

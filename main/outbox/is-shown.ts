@@ -2,8 +2,8 @@ import { findMutation } from '../../sync/model/mutations/registry.ts';
 import type { Pending } from '../contract/types.ts';
 import type { OutboxRow } from './outbox-row.ts';
 
-/** Changes that only a live permission allows: the record is not shown as deleted or reassigned before the answer. */
-const AFTER_ANSWER = /\.(delete|restore|reassign|merge|save)$/;
+/** Changes that only a live permission allows: the record is not shown as deleted, reassigned or moved before the answer. */
+const AFTER_ANSWER = /\.(delete|restore|reassign|move|merge|save)$/;
 
 /**
  * Whether a change's values are shown in its records before the server has answered. A parked edit is not: its field

@@ -1,4 +1,6 @@
 import type { RecordRef } from '../../sync/model/row.ts';
+import type { AccessEntry } from '../../sync/protocol/access.ts';
+import { dropAccess, listAccess, putAccess } from '../db/access-store.ts';
 import type { Journal } from '../db/journal.ts';
 import type { JsonValue } from '../db/json-value.ts';
 import type { LocalStore, LocalTx } from '../db/local-store.ts';
@@ -28,7 +30,9 @@ export type JournalRecord =
     }
   | { readonly t: 'patch'; readonly id: string; readonly patch: OutboxPatch }
   | { readonly t: 'form'; readonly key: string; readonly body: unknown; readonly savedAtMs: number }
-  | { readonly t: 'form-dropped'; readonly key: string };
+  | { readonly t: 'form-dropped'; readonly key: string }
+  | { readonly t: 'access'; readonly entry: AccessEntry }
+  | { readonly t: 'access-sent'; readonly ids: readonly string[] };
 
 /** What stands in the file: a record with the name of its commit, or that such a commit came to nothing. */
 type StoredRecord = (JournalRecord & { readonly commit?: string }) | { readonly t: 'void'; readonly commit: string };
@@ -68,7 +72,8 @@ function currentRecords(read: ReadHandle<Schema>): readonly JournalRecord[] {
       body: JSON.parse(body) as unknown,
       savedAtMs,
     }));
-  return [...mutations, ...forms];
+  const access = listAccess(read, -1).map((entry): JournalRecord => ({ t: 'access', entry }));
+  return [...mutations, ...forms, ...access];
 }
 
 /**
@@ -88,6 +93,8 @@ export function replayJournal(
     if (record.t === 'void' || (record.commit !== undefined && failed.has(record.commit))) continue;
     if (record.t === 'form') forms.set(record.key, record);
     else if (record.t === 'form-dropped') forms.delete(record.key);
+    else if (record.t === 'access') putAccess(local.tx, record.entry);
+    else if (record.t === 'access-sent') dropAccess(local.tx, record.ids);
     else if (record.t === 'patch') {
       if (findMutationRow(local.tx, record.id)) patchMutationRow(local.tx, record.id, record.patch, local.localSeq);
     } else if (!findMutationRow(local.tx, record.row.id)) {

@@ -29,6 +29,7 @@ export function listOutbox(
 export function outboxItem(read: ReadHandle<Schema>, row: OutboxRow): OutboxItem {
   return {
     mutationId: row.id,
+    ordinal: row.ordinal,
     name: row.name,
     args: row.args,
     state: row.state,
@@ -57,6 +58,14 @@ export function deletedParentOf(read: ReadHandle<Schema>, { notes }: OutboxRow):
   const note = notes.find(({ outcome }) => outcome === 'on-deleted');
   if (note === undefined || getStoredRow(read, note)?.row.isDeleted !== true) return null;
   return { kind: note.kind, id: note.id };
+}
+
+/** How many additions to deleted records wait for a word of the user. */
+export function countOnDeleted(read: ReadHandle<Schema>): number {
+  return read
+    .prepared<[], MutationTable>(`select * from mutation where instr(notes, '"on-deleted"') > 0 order by ordinal`)
+    .all([])
+    .filter((stored) => deletedParentOf(read, decodeOutboxRow(stored)) !== null).length;
 }
 
 /** Of a settled change the links are gone; its group keys still name the records. */

@@ -24,6 +24,8 @@ export interface OutboxRow extends Envelope {
   readonly notBeforeMs: number;
   readonly sentAtMs: number | null;
   readonly decidedAtMs: number | null;
+  /** When it was let go as a draft; null once somebody has seen what became of it. */
+  readonly releasedAtMs: number | null;
   readonly serverSeq: number | null;
   readonly replaces: string | null;
   readonly localSeq: number;
@@ -83,6 +85,7 @@ export function encodeOutboxRow(row: Omit<OutboxRow, 'ordinal'>): Omit<MutationT
     notBeforeMs: row.notBeforeMs,
     sentAtMs: row.sentAtMs,
     decidedAtMs: row.decidedAtMs,
+    releasedAtMs: row.releasedAtMs,
     serverSeq: row.serverSeq,
     replaces: row.replaces,
     localSeq: row.localSeq,

@@ -105,6 +105,7 @@ const COLUMNS = [
   'notBeforeMs',
   'sentAtMs',
   'decidedAtMs',
+  'releasedAtMs',
   'serverSeq',
   'replaces',
   'localSeq',
@@ -163,6 +164,7 @@ export type OutboxPatch = Partial<
     | 'notBeforeMs'
     | 'sentAtMs'
     | 'decidedAtMs'
+    | 'releasedAtMs'
     | 'serverSeq'
     | 'serverPass'
   >

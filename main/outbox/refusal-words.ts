@@ -11,6 +11,7 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   LOST_REASON_MISSING: 'A lost deal needs a reason.',
   ID_TAKEN: 'A record with this id exists already.',
   ID_REUSED: 'This id was used for another change.',
+  FEATURE_OFF: 'Your organisation has switched this part of Satchel off.',
   PERMISSION_DENIED: 'Your role does not allow this.',
   INSUFFICIENT_CREDITS: 'There are not enough credits. Your text is kept; send it again when there are.',
   LIMIT_EXCEEDED: 'A limit of your plan is reached. Your text is kept; send it again when there is room.',

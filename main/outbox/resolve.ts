@@ -5,13 +5,13 @@ import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { Resolved, RunResult } from '../contract/types.ts';
 import { commitLocal, type LocalTx } from '../db/local-store.ts';
 import { getStoredRow } from '../db/replica-store.ts';
-import { discardInside } from './discard.ts';
+import { discardInside, rebaseAll } from './discard.ts';
 import { patchAndKeep } from './journal-records.ts';
 import { deletedParentOf } from './list-outbox.ts';
 import { mergeIntoHolder } from './merge-into-holder.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { listDependents, moveToEnd, mustGetMutationRow, recordsOf } from './outbox-store.ts';
+import { findMutationRow, listDependents, moveToEnd, mustGetMutationRow, recordsOf } from './outbox-store.ts';
 import { makeWay, mustRun, runInstead, takePlace } from './replace.ts';
 
 interface ResolveInput {
@@ -21,13 +21,14 @@ interface ResolveInput {
 }
 
 /**
- * Ends a parked change. A new change takes its place and its dependents; the parked one stays in history as discarded.
+ * Ends a parked change, or edits a draft. A new change takes its place and its dependents; the parked one stays in history as discarded.
  * Also says what becomes of something that was added to a deleted record.
  * @throws SatchelError NOT_FOUND | INVALID (does not wait, nothing to keep) | BAD_REQUEST (edited arguments)
  */
 export function resolveMutation(context: OutboxContext, input: ResolveInput): Resolved {
   const result = commitLocal(context.store, (local) => {
     const row = mustGetMutationRow(local.tx, input.mutationId);
+    if (row.state === 'held' && input.choice === 'edit') return editDraft(local, context, row, input);
     return row.state === 'parked' ? endParked(local, context, row, input) : endOrphan(local, context, row, input);
   });
   context.wake();
@@ -60,6 +61,22 @@ function sendAgain(
   const args = edited ? parseArgs(mutation, mutation.version, edited.args) : readCaptured(mutation, row).args;
   makeWay(local, context, row);
   return runInstead(local, context, row, { mutation, args, ordinal: row.ordinal });
+}
+
+/**
+ * A draft that was never sent may be replaced: the new one takes its place in the queue and stays a draft, for the same
+ * reason, until the drafts are let go.
+ * @throws SatchelError INVALID when it was sent before and may have been applied
+ */
+function editDraft(local: LocalTx, context: OutboxContext, row: OutboxRow, { args }: ResolveInput): RunResult {
+  if (row.sentAtMs !== null) throw notWaiting(row);
+  const { isHeldByUser, reason } = row;
+  const result = sendAgain(local, context, row, { args });
+  const draft = findMutationRow(local.tx, result.mutationId);
+  if (draft === undefined) return result;
+  patchAndKeep(local, draft.id, { state: 'held', isHeldByUser, reason });
+  rebaseAll(local, context, [draft]);
+  return { ...result, status: 'held', ...(reason === null ? {} : { code: reason.code, message: reason.message }) };
 }
 
 /** The record is restored first, then comes the change, then everything that waited for it. */

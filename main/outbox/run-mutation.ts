@@ -3,6 +3,7 @@ import { decideMutation } from '../../sync/merge/decide-mutation.ts';
 import type { Decision } from '../../sync/merge/decision.ts';
 import type { Change } from '../../sync/model/change.ts';
 import { groupKey, type SeenByGroup, type WritePass } from '../../sync/model/envelope.ts';
+import { featureOff, type FeatureSwitches } from '../../sync/model/features.ts';
 import { nextHlc, type Hlc } from '../../sync/model/hlc.ts';
 import type { LoadedRows, Mutation, Needs } from '../../sync/model/mutations/define-mutation.ts';
 import { mustGetMutation, parseArgs } from '../../sync/model/mutations/registry.ts';
@@ -63,7 +64,7 @@ export function explainMutation(context: OutboxContext, input: RunInput): Explan
   const { verdict, refusal } = judge(context.store.db.read, context, { ...input, mutation, args });
   const { pass } = verdict;
   if (refusal) {
-    const unblocks = verdict.kind === 'refuse' ? verdict.unblocks : null;
+    const unblocks = verdict.kind === 'refuse' ? verdict.unblocks : unblocksOf(refusal.code);
     return { status: 'refused', code: refusal.code, message: refusal.message, unblocks, pass };
   }
   if (verdict.kind === 'hold') {
@@ -72,6 +73,9 @@ export function explainMutation(context: OutboxContext, input: RunInput): Explan
   }
   return { status: verdict.kind === 'apply' ? 'applied' : 'checking', code: null, message: '', unblocks: null, pass };
 }
+
+const unblocksOf = (code: OutboxReason['code']): string | null =>
+  code === 'FEATURE_OFF' ? 'An administrator can switch it on in the account service.' : null;
 
 /** Also called inside another transaction, when a parked change is replaced. */
 export interface ParsedInput extends RunInput {
@@ -142,7 +146,11 @@ function judge(read: ReadHandle<Schema>, context: OutboxContext, input: ParsedIn
   const needs = mutation.needs(args, rows);
   const verdict = context.gate(needs, after.find(({ state }) => state === 'held')?.id ?? null);
   if (decision.kind === 'conflict') return neverConflict();
-  const refusal = scopeRefusal(needs, actor.orgIds) ?? gateRefusal(verdict) ?? refusalOf(decision);
+  const refusal =
+    scopeRefusal(needs, actor.orgIds) ??
+    gateRefusal(verdict) ??
+    featureRefusal(mutation.name, context.features()) ??
+    refusalOf(decision);
   const changes = decision.kind === 'applied' ? mutation.apply(rows, args, mutationContext) : [];
   return { refusal, rows, changes, decision, verdict, needs, after };
 }
@@ -154,6 +162,9 @@ function scopeRefusal({ permissions }: Needs, orgIds: ReadonlySet<string>): Refu
 
 const gateRefusal = (verdict: GateVerdict): Refusal | null =>
   verdict.kind === 'refuse' ? { code: verdict.reason.code, message: verdict.reason.message } : null;
+
+const featureRefusal = (name: string, features: FeatureSwitches): Refusal | null =>
+  featureOff(name, features) === undefined ? null : refusedWith('FEATURE_OFF');
 
 function refusalOf(decision: Judged['decision']): Refusal | null {
   if (decision.kind !== 'refused') return null;
@@ -232,6 +243,7 @@ function outboxRowOf(
     notBeforeMs: 0,
     sentAtMs: null,
     decidedAtMs: null,
+    releasedAtMs: null,
     serverSeq: null,
     replaces: input.replaces ?? null,
     localSeq: local.localSeq,

@@ -2,10 +2,8 @@ import { isKind } from '../../sync/model/kinds/all-kinds.ts';
 import { refKey, type AnyRow, type RecordRef } from '../../sync/model/row.ts';
 import type { WireRow } from '../../sync/protocol/wire-row.ts';
 import type { LocalTx } from '../db/local-store.ts';
-import { getStoredRow, putRow, putServerRow, removeRow } from '../db/replica-store.ts';
-import { patchAndKeep } from '../outbox/journal-records.ts';
-import { listUnsettledOn } from '../outbox/outbox-store.ts';
-import { refusalWords } from '../outbox/refusal-words.ts';
+import { getStoredRow, putRow, putServerRow } from '../db/replica-store.ts';
+import { leaveScope } from './leave-scope.ts';
 import { endQuarantine, quarantine } from './quarantine.ts';
 import { watchDeletions } from './touch-children.ts';
 
@@ -79,15 +77,6 @@ function applyOne(local: LocalTx, { ref, wire, isUnsettled }: Incoming, applied:
   const meta = { localSeq: local.localSeq, serverSeq: seq, pending: stored?.pending ?? null, serverRow: row };
   putRow(local.tx, kind, stored?.row ?? row, meta);
   applied.toRebase.push(ref);
-}
-
-/** Takes a record away that the user may no longer see. Pending changes keep only what the user typed. */
-export function leaveScope(local: LocalTx, ref: RecordRef): void {
-  for (const change of listUnsettledOn(local.tx, ref)) {
-    const reason = { code: 'OUT_OF_SCOPE' as const, message: refusalWords('OUT_OF_SCOPE') };
-    patchAndKeep(local, change.id, { state: 'parked', reason });
-  }
-  removeRow(local.tx, ref, local.localSeq);
 }
 
 /** SQLite refuses a row with a missing or wrong field (NOT NULL, datatype); anything else is no fault of the row. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { timeMs } from '../../sync/model/kinds/field-types.ts';
 import { KIND_NAMES, KINDS, type Kind } from '../../sync/model/kinds/all-kinds.ts';
-import { isDeeperThan, MAX_JSON_DEPTH } from '../../sync/protocol/is-deeper-than.ts';
+import { MAX_JSON_DEPTH } from '../../sync/protocol/is-deeper-than.ts';
 import type { WireRow } from '../../sync/protocol/wire-row.ts';
 
 /** Longest body of a row; 200 custom fields of the longest text are the most that the model allows. */
@@ -19,18 +19,18 @@ const BODIES = new Map<Kind, z.ZodType>(KIND_NAMES.map((kind) => [kind, KINDS[ki
 export function isGoodRow(kind: Kind, [, id, , orgId, , body]: WireRow): boolean {
   if (!UUID.test(id) || (orgId !== null && !UUID.test(orgId))) return false;
   if (body === null) return true;
-  if (BODIES.get(kind)?.safeParse(body).success !== true || isDeeperThan(body, MAX_JSON_DEPTH)) return false;
-  return charsOf(body, MAX_BODY_CHARS) <= MAX_BODY_CHARS;
+  return BODIES.get(kind)?.safeParse(body).success === true && charsOf(body, MAX_JSON_DEPTH) <= MAX_BODY_CHARS;
 }
 
-/** Text in a value and the number of its entries, counted until it is more than enough. */
-function charsOf(value: unknown, enough: number): number {
+/** Text in a value and the number of its entries; Infinity where that is too much, or nested in too many levels. */
+function charsOf(value: unknown, levels: number): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 1;
+  if (levels === 0) return Infinity;
   let chars = 0;
   for (const key in value) {
-    chars += key.length + charsOf((value as Readonly<Record<string, unknown>>)[key], enough);
-    if (chars > enough) return chars;
+    chars += key.length + charsOf((value as Readonly<Record<string, unknown>>)[key], levels - 1);
+    if (chars > MAX_BODY_CHARS) return Infinity;
   }
   return chars;
 }

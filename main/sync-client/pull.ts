@@ -6,9 +6,11 @@ import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import { commitFromSync, type LocalTx } from '../db/local-store.ts';
 import { getState, setState } from '../db/local-seq.ts';
 import { rebase } from '../outbox/rebase.ts';
-import { applyServerRows, leaveScope } from './apply-server-rows.ts';
+import { applyServerRows } from './apply-server-rows.ts';
 import { checkPage, PageOnWire, type CheckedPage } from './check-page.ts';
+import { forgetLeft } from './forget-left.ts';
 import { countRemovals, deletionsToHold, endHold, holdDeletions } from './hold-deletions.ts';
+import { leaveScope } from './leave-scope.ts';
 import { moveNewKinds, nextTrack, noteSkippedKinds, startCursor, type PullTrack } from './pull-track.ts';
 import { quarantine } from './quarantine.ts';
 import { continueRebuild, endFill, startRebuild, type RebuildContext } from './rebuild-replica.ts';
@@ -20,7 +22,7 @@ const PAGE_ROWS = 2000;
  * Aim for the rows and the commit of one slice together. A command waits for one slice at most and the design allows
  * it 50 ms (section 1); how long a commit takes is known only afterwards.
  */
-const SLICE_MS = 25;
+const SLICE_MS = 16;
 const ROWS_BETWEEN_LOOKS = 50;
 /** A checkpoint blocks as a slice does, so it has its turn; each one writes pages again that the next will touch. */
 const SLICES_A_CHECKPOINT = 3;
@@ -69,6 +71,7 @@ export async function pullPage(context: PullContext): Promise<PulledPage> {
   await purgeUnits(context, page.purgeUnits);
   await storeRows(context, track, page);
   await continueRebuild(context);
+  if (!page.more) await forgetLeft(context);
   return { ...pulled, more: page.more || track.kind === 'new-kinds', isHeld: false };
 }
 
@@ -88,7 +91,7 @@ async function fetchPage(context: PullContext): Promise<Fetched> {
   try {
     const page = await http.post('/v1/pull', body, PageOnWire, { token: bearer });
     const known = { epoch: getState<string>(read, 'epoch'), head: getState<number>(read, 'head') ?? 0 };
-    return { track, page: checkPage(page, { ...body, ...known }) };
+    return { track, page: await checkPage(page, { ...body, ...known }, context.yieldTurn) };
   } catch (error) {
     if (track.cursor === null || !(error instanceof SatchelError) || !USELESS_CURSOR.has(error.code)) throw error;
     const areAnswersKept = error.data['areAnswersKept'] !== false;
@@ -181,5 +184,4 @@ async function purgeUnits(context: PullContext, units: readonly string[]): Promi
       }
     }
   }
-  if (units.length > 0) context.store.db.checkpoint('truncate');
 }

@@ -3,7 +3,8 @@ import { MAX_MUTATIONS_PER_PUSH, PushResponse, type PushAnswer } from '../../syn
 import { refKey, type RecordRef } from '../../sync/model/row.ts';
 import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
-import type { ReadHandle } from '../db/handles.ts';
+import type { WireRow } from '../../sync/protocol/wire-row.ts';
+import type { ReadHandle, WriteTx } from '../db/handles.ts';
 import { getState, setState } from '../db/local-seq.ts';
 import { commitFromSync, commitLocal } from '../db/local-store.ts';
 import type { MutationTable, Schema } from '../db/schema.ts';
@@ -16,6 +17,7 @@ import { rebase } from '../outbox/rebase.ts';
 import { settle } from '../outbox/settle.ts';
 import { applyServerRows } from './apply-server-rows.ts';
 import { backoffMs } from './backoff.ts';
+import { noteLeft } from './leave-scope.ts';
 import { maySend } from './rebuild-replica.ts';
 import type { SyncHttp } from './sync-http.ts';
 import { wireOf } from './wire-mutation.ts';
@@ -41,46 +43,74 @@ export interface PushedBatch {
  */
 export async function pushBatch(context: PushContext): Promise<PushedBatch> {
   const { outbox } = context;
-  const batch = nextBatch(outbox.store.db.read, outbox.clock.wallMs());
+  const batch = takeBatch(outbox);
   if (batch.length === 0) return NOTHING;
-  markSending(outbox, batch);
   try {
     return await sendBatch(context, batch);
   } catch (error) {
     queueAgain(outbox, batch);
-    // The replica is out of date: the pull that follows rebuilds it and wakes the queue.
-    if (error instanceof SatchelError && error.code === 'CURSOR_EXPIRED') return NOTHING;
+    if (isOutOfDate(error)) return NOTHING;
     throw error;
   }
 }
 
 const NOTHING: PushedBatch = { sent: 0, isWrapperAway: false, serverTimeMs: null };
 
+/** The replica is out of date: the pull that follows rebuilds it and wakes the queue. */
+export const isOutOfDate = (error: unknown): boolean =>
+  error instanceof SatchelError && error.code === 'CURSOR_EXPIRED';
+
+/** The next changes that may go, marked as such; none when none may. They have to be sent, or be queued again. */
+export function takeBatch(outbox: OutboxContext): readonly OutboxRow[] {
+  const batch = nextBatch(outbox.store.db.read, outbox.clock.wallMs());
+  if (batch.length > 0) markSending(outbox, batch);
+  return batch;
+}
+
 async function sendBatch(context: PushContext, batch: readonly OutboxRow[]): Promise<PushedBatch> {
-  const { outbox, http } = context;
-  const token = await context.token();
-  const { read } = outbox.store.db;
-  const mutations = batch.map((row) => wireOf(read, row));
-  const request = { deviceId: context.deviceId, witness: getState<string>(read, 'witness'), mutations };
   try {
-    const response = await http.post('/v1/push', request, PushResponse, { token });
-    assertAnswersAll(batch, response.answers);
-    applyAnswers(context, batch, response);
-    compactIfLarge(outbox.store);
-    const isWrapperAway = response.answers.some(
-      ({ outcome }) => outcome.kind === 'later' && outcome.code === 'WRAPPER_UNREACHABLE',
-    );
-    return { sent: batch.length, isWrapperAway, serverTimeMs: response.serverTimeMs };
+    return storeAnswers(context, batch, await requestAnswers(context, batch));
   } catch (error) {
-    if (!(error instanceof SatchelError) || !REFUSED_WHOLE.has(error.code)) throw error;
+    if (!isRefusedWhole(error)) throw error;
     return sendApart(context, batch, error);
   }
 }
 
+/** @param witness a newer one than is stored */
+export async function requestAnswers(
+  { outbox, http, deviceId, ...context }: PushContext,
+  batch: readonly OutboxRow[],
+  witness?: string,
+): Promise<PushResponse> {
+  const token = await context.token();
+  const { read } = outbox.store.db;
+  const mutations = batch.map((row) => wireOf(read, row));
+  const request = { deviceId, witness: witness ?? getState<string>(read, 'witness'), mutations };
+  const response = await http.post('/v1/push', request, PushResponse, { token });
+  assertAnswersAll(batch, response.answers);
+  return response;
+}
+
+export function storeAnswers(context: PushContext, batch: readonly OutboxRow[], response: PushResponse): PushedBatch {
+  applyAnswers(context, batch, response);
+  compactIfLarge(context.outbox.store);
+  return { sent: batch.length, isWrapperAway: isWrapperAway(response), serverTimeMs: response.serverTimeMs };
+}
+
+export const isWrapperAway = ({ answers }: PushResponse): boolean =>
+  answers.some(({ outcome }) => outcome.kind === 'later' && outcome.code === 'WRAPPER_UNREACHABLE');
+
 /** The server could not read the request; one change in it may be the reason, and the others must not wait for it. */
+export const isRefusedWhole = (error: unknown): error is SatchelError =>
+  error instanceof SatchelError && REFUSED_WHOLE.has(error.code);
+
 const REFUSED_WHOLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['BAD_REQUEST', 'TOO_LARGE']);
 
-async function sendApart(context: PushContext, batch: readonly OutboxRow[], error: SatchelError): Promise<PushedBatch> {
+export async function sendApart(
+  context: PushContext,
+  batch: readonly OutboxRow[],
+  error: SatchelError,
+): Promise<PushedBatch> {
   const [only] = batch;
   if (batch.length === 1 && only) {
     const verdict = { kind: 'refused', code: error.code, message: error.message } as const;
@@ -137,7 +167,7 @@ function markSending({ store, clock }: OutboxContext, batch: readonly OutboxRow[
 }
 
 /** No answer came: nothing is known, so the same changes go again under the same ids. */
-function queueAgain({ store }: OutboxContext, batch: readonly OutboxRow[]): void {
+export function queueAgain({ store }: OutboxContext, batch: readonly OutboxRow[]): void {
   commitFromSync(store, (local) => {
     const isSending = local.tx.prepared<[string], { id: string }>(
       `select id from mutation where id = ? and state = 'sending'`,
@@ -161,12 +191,14 @@ function applyAnswers(
   const retryAtMs = (attempts: number, retryAfterMs?: number) => nowMs + backoffMs(attempts, random, retryAfterMs);
   commitFromSync(outbox.store, (local) => {
     if (witness !== undefined) setState(local.tx, 'witness', witness);
-    const refs: RecordRef[] = batch.flatMap(({ ordinal }) => recordsOf(local.tx, ordinal));
+    const recordsBy = new Map(batch.map(({ id, ordinal }) => [id, recordsOf(local.tx, ordinal)] as const));
+    const refs: RecordRef[] = [...recordsBy.values()].flat();
     const settled = new Set<string>();
     for (const answer of answers) {
       settle(local, answer, { nowMs, retryAtMs });
       if (answer.outcome.kind !== 'decided') continue;
       if (answer.outcome.verdict.kind !== 'applied') dropProvisionalHistory(local, answer.id);
+      else noteUnseen(local.tx, recordsBy.get(answer.id) ?? [], answer.outcome.rows);
       const applied = applyServerRows(local, answer.outcome.rows);
       refs.push(...applied.toRebase);
       for (const key of applied.settled) settled.add(key);
@@ -175,4 +207,10 @@ function applyAnswers(
     rebase(local.tx, toRebase, { orgIds: outbox.orgIds(), localSeq: local.localSeq });
     local.touch(...refs.map(({ kind }) => kind));
   });
+}
+
+/** The server shows what is in sight: a record that a change wrote and that is missing went out of it meanwhile. */
+function noteUnseen(tx: WriteTx<Schema>, written: readonly RecordRef[], shown: readonly WireRow[]): void {
+  const keys = new Set(shown.map(([kind, id]) => `${kind}:${id}`));
+  for (const ref of written) if (!keys.has(refKey(ref))) noteLeft(tx, ref.id);
 }

@@ -6,6 +6,7 @@ import type { ReadHandle, WriteTx } from '../db/handles.ts';
 import { removeRow } from '../db/replica-store.ts';
 import type { Schema } from '../db/schema.ts';
 import { rebase } from '../outbox/rebase.ts';
+import { noteLeft } from './leave-scope.ts';
 import { holdForgotten, linkAgain, queueLost } from './push-again.ts';
 import { noteSetBack } from './wire-mutation.ts';
 
@@ -133,8 +134,11 @@ function sweepWindow(local: LocalTx, kind: Kind, [from, to]: Window, orgIds: Rea
   const forget = tx.prepared<[string], never>(`update "${kind}" set serverSeq = null, serverRow = null where id = ?`);
   const toRebase: RecordRef[] = [];
   for (const { id, isPending } of gone) {
-    if (isPending === 0) removeRow(tx, { kind, id }, localSeq);
-    else {
+    if (isPending === 0) {
+      noteLeft(tx, id);
+      removeRow(tx, { kind, id }, localSeq);
+    } else {
+      // what the user saw is still needed: the answer to the pending change says whether the record is out of sight
       forget.run([id]);
       toRebase.push({ kind, id });
     }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Clock } from '../../sync/model/clock.ts';
+import { DEVICE_HEADER } from '../../sync/protocol/access.ts';
 import { errorOfProblem, Problem } from '../../sync/protocol/problem.ts';
 import { OWN_PROTOCOL, PROTOCOL_HEADER, protocolOf, statedProtocol } from '../../sync/protocol/version.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
@@ -12,6 +13,8 @@ const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 export interface SyncHttp {
   /** @throws SatchelError SERVER_UNREACHABLE | BAD_ANSWER | the code of the server's problem */
   post<T>(path: string, body: unknown, answer: z.ZodType<T>, call: { token: string }): Promise<T>;
+  /** @throws as `post` */
+  get<T>(path: string, answer: z.ZodType<T>, call: { token: string }): Promise<T>;
   /** A stream of server-sent events; the caller reads and closes it. @throws as `post` */
   openEvents(call: { token: string; signal: AbortSignal }): Promise<ReadableStream<Uint8Array>>;
 }
@@ -20,12 +23,14 @@ export interface SyncHttpOptions {
   readonly syncUrl: string;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
+  /** Told with every request, for the access log. */
+  readonly deviceId: string;
   /** Ends every request that is under way. */
   readonly closing: AbortSignal;
 }
 
 /** The sync server over HTTP. Success means status, content type, protocol header and a body that fits its schema. */
-export function createSyncHttp({ syncUrl, fetch, clock, closing }: SyncHttpOptions): SyncHttp {
+export function createSyncHttp({ syncUrl, fetch, clock, deviceId, closing }: SyncHttpOptions): SyncHttp {
   const base = allowedBase(syncUrl);
   // On this machine compressing costs more than it saves.
   const encodings = isLoopback(new URL(base)) ? 'identity' : 'zstd, br, gzip';
@@ -35,6 +40,7 @@ export function createSyncHttp({ syncUrl, fetch, clock, closing }: SyncHttpOptio
     const headers = {
       authorization: `Bearer ${token}`,
       [PROTOCOL_HEADER]: statedProtocol(OWN_PROTOCOL),
+      [DEVICE_HEADER]: deviceId,
       'accept-encoding': encodings,
       ...(rest.body === undefined ? {} : { 'content-type': 'application/json' }),
     };
@@ -44,13 +50,16 @@ export function createSyncHttp({ syncUrl, fetch, clock, closing }: SyncHttpOptio
     return response;
   }
 
+  const ask = <T>(path: string, init: RequestInit & { token: string }, answer: z.ZodType<T>): Promise<T> =>
+    withDeadline(clock, closing, async (deadline) => {
+      const response = await send(path, { ...init, signal: deadline });
+      if (typeOf(response) !== 'application/json') throw wrongShape(path);
+      return parsed(await jsonIn(response), answer, path);
+    });
+
   return {
-    post: (path, body, answer, { token }) =>
-      withDeadline(clock, closing, async (deadline) => {
-        const response = await send(path, { method: 'POST', body: JSON.stringify(body), token, signal: deadline });
-        if (typeOf(response) !== 'application/json') throw wrongShape(path);
-        return parsed(await jsonIn(response), answer, path);
-      }),
+    post: (path, body, answer, { token }) => ask(path, { method: 'POST', body: JSON.stringify(body), token }, answer),
+    get: (path, answer, { token }) => ask(path, { method: 'GET', token }, answer),
     openEvents: ({ token, signal }) =>
       withDeadline(clock, AbortSignal.any([closing, signal]), async (deadline) => {
         const response = await send('/v1/events', { method: 'GET', token, signal: deadline });

@@ -7,6 +7,7 @@ import { listByState } from '../outbox/outbox-store.ts';
 import { backoffMs, reconnectMs } from './backoff.ts';
 import { heldDeletions } from './hold-deletions.ts';
 import { nextBatch, pushBatch, type PushContext } from './push.ts';
+import { pushQueue } from './push-queue.ts';
 import { pullPage, type PullContext } from './pull.ts';
 import { readEvents } from './read-events.ts';
 import type { SyncHttp } from './sync-http.ts';
@@ -37,8 +38,12 @@ export interface SyncLoopHooks {
   readonly onServerFailed: (error: SatchelError) => void;
   readonly onWrapperAwayAtServer: () => void;
   readonly onUpToDate: () => void;
+  /** At the head, with nothing else under way: the time to compare all rows, when it is due. Never throws. */
+  readonly compareIfDue: () => Promise<void>;
   /** The pull stopped before a mass deletion and waits for the user. */
   readonly onDeletionsHeld: (error: SatchelError) => void;
+  /** A stream of events is open; what was told while none was is told to nobody again. */
+  readonly onListening: () => void;
   readonly onEvent: (event: ServerEvent) => void;
   readonly onStopped: (error: SatchelError) => void;
   readonly distrustToken: () => void;
@@ -145,20 +150,19 @@ export class SyncLoop {
     hooks.onReached();
     // A change that was sent can no longer be taken back, so nothing is sent before the server has answered anything.
     if (!hooks.isServerThere()) hooks.onServerAnswered((await pullPage(pull)).serverTimeMs);
-    for (let sent = 1; sent > 0 && !this.#isClosed;) {
-      const batch = await pushBatch(push);
-      sent = batch.sent;
-      if (sent > 0) hooks.onServerAnswered(batch.serverTimeMs);
-      if (batch.isWrapperAway) {
-        hooks.onWrapperAwayAtServer();
-        break;
-      }
-    }
+    await pushQueue(push, {
+      mayGoOn: () => !this.#isClosed,
+      onPushed: ({ serverTimeMs, isWrapperAway }) => {
+        hooks.onServerAnswered(serverTimeMs);
+        if (isWrapperAway) hooks.onWrapperAwayAtServer();
+      },
+    });
     const isAtHead = await this.#pull();
     if (this.#isClosed) return;
     if (isAtHead) hooks.onUpToDate();
     else hooks.onDeletionsHeld(HELD);
     this.#listen();
+    if (isAtHead) await hooks.compareIfDue();
   }
 
   /** @returns false when the pull stopped before a mass deletion */
@@ -232,6 +236,7 @@ export class SyncLoop {
   async #streamEvents(signal: AbortSignal): Promise<void> {
     const { http, push, clock, hooks } = this.#options;
     const stream = await http.openEvents({ token: await push.token(), signal });
+    hooks.onListening();
     await readEvents(stream, { clock, signal, onEvent: (event) => hooks.onEvent(event) });
   }
 

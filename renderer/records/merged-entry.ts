@@ -33,7 +33,7 @@ export function mergedEntry(
     sentence: mergeSentence(merge.outcome, { mine, others }, words),
     mine: { who: sideAt(who, row.atMs, facts), fields: mySide(rows, merge, facts) },
     theirs: { who: sideAt(other?.who ?? '', other?.atMs ?? null, facts), fields: theirSide(group, merge, facts) },
-    canUndo: isOwn && canBeUndone && group !== 'owner' && group !== 'stage',
+    canUndo: isOwn && canBeUndone && group !== 'owner' && group !== 'unit' && group !== 'stage',
   };
 }
 

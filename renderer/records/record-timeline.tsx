@@ -19,6 +19,7 @@ import { isTimelineView, TIMELINE_VIEWS, type TimelineView } from './timeline-vi
 import { type NamedRef, useRecordNames } from './use-record-names.ts';
 import { useMyId, useWho } from './use-people.ts';
 import { useTimeline } from './use-timeline.ts';
+import { useUnitNames } from './use-units.ts';
 import classes from './records.module.css';
 
 export interface RecordTimelineProps {
@@ -134,6 +135,7 @@ function useFacts(of: RecordRefOf, entries: readonly TimelineEntry[], nowMs: num
   const merges = useMerges(entries, myId);
   const person = useWho([...peopleOf(entries), ...merges.map(({ by }) => by)]);
   const names = useRecordNames(refsOf(entries, of.id));
+  const units = useUnitNames();
   const { data: pipelines } = useRead(['deals', 'pipelines'], ['pipeline'], (client) => client.deals.pipelines());
   const stages = new Map(
     (pipelines ?? []).flatMap((each) => each.stages.map(({ stageId, name }) => [stageId as string, name])),
@@ -153,7 +155,7 @@ function useFacts(of: RecordRefOf, entries: readonly TimelineEntry[], nowMs: num
       myId,
       ownId: of.id,
       person,
-      record: (id: string) => names.get(id),
+      record: (id: string) => names.get(id) ?? units.get(id),
       stage: (id: string) => stages.get(id),
       mergeOf,
     },

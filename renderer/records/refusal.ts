@@ -4,6 +4,7 @@ import type { Words } from '../words/create-words.ts';
 const KEYS = {
   EMAIL_TAKEN: 'refused.emailTaken',
   PERMISSION_DENIED: 'refused.permission',
+  FEATURE_OFF: 'refused.featureOff',
   OUT_OF_SCOPE: 'refused.outOfScope',
   DELETED: 'refused.deleted',
   NOT_FOUND: 'refused.notFound',

@@ -21,7 +21,9 @@ export function useExplain(write: Write | null): Explanation | undefined {
 /** Off for this user, and not only for now: a form or a field would end in a refusal. */
 export const isBlocked = (explanation: Explanation | undefined): boolean =>
   explanation?.status === 'refused' &&
-  (explanation.code === 'PERMISSION_DENIED' || explanation.code === 'OUT_OF_SCOPE');
+  (explanation.code === 'PERMISSION_DENIED' ||
+    explanation.code === 'OUT_OF_SCOPE' ||
+    explanation.code === 'FEATURE_OFF');
 
 /** It would be kept as a draft: said beside the control, which still works. */
 export const isDraft = (explanation: Explanation | undefined): boolean => explanation?.status === 'held';

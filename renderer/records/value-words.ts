@@ -24,6 +24,7 @@ const LABELS: Readonly<Record<string, Extract<WordKey, `label.${string}`>>> = {
   company: 'label.company',
   contact: 'label.contact',
   owner: 'label.owner',
+  unit: 'label.unit',
   tags: 'label.tags',
   source: 'label.source',
   doNotContact: 'label.doNotContact',
@@ -45,7 +46,7 @@ export function groupLabel(group: string, { say }: Words): string {
   return key === undefined ? customLabel(group) : say(key);
 }
 
-const REFERENCES: ReadonlySet<string> = new Set(['companyId', 'parentCompanyId', 'contactId', 'dealId']);
+const REFERENCES: ReadonlySet<string> = new Set(['companyId', 'parentCompanyId', 'contactId', 'dealId', 'orgId']);
 const PEOPLE: ReadonlySet<string> = new Set(['ownerId', 'assigneeId']);
 
 const isEmpty = (value: unknown): boolean =>

@@ -38,6 +38,9 @@ export const update = <K extends Kind>(of: K, row: Row<K>, patch: Partial<Fields
   patch,
 });
 
+/** Into another unit; what hangs on the record follows it on the server. */
+export const moveTo = (of: Kind, row: AnyRow, orgId: string): Change => ({ kind: 'update', of, row, patch: { orgId } });
+
 export const remove = (of: Kind, row: AnyRow): Change => ({ kind: 'delete', of, row });
 
 export const restore = (of: Kind, row: AnyRow): Change => ({ kind: 'restore', of, row });

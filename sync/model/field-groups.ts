@@ -11,19 +11,23 @@ export type GroupValue = Readonly<Record<string, unknown>>;
 /** The whole record: what a create, a delete and a restore write. */
 export const WHOLE_RECORD: GroupName = '*';
 
-const groupByField = new Map<string, GroupName>(
-  Object.values(KINDS).flatMap((definition) =>
-    Object.entries(definition.groups).flatMap(([group, { fields }]) =>
-      (fields as readonly string[]).map((field) => [`${definition.kind}.${field}`, group] as const),
+const groupsByField = new Map<Kind, ReadonlyMap<string, GroupName>>(
+  Object.values(KINDS).map((definition) => [
+    definition.kind,
+    new Map(
+      Object.entries(definition.groups).flatMap(([group, { fields }]) =>
+        (fields as readonly string[]).map((field) => [field, group] as const),
+      ),
     ),
-  ),
+  ]),
 );
 
 /** The groups that a patch of fields touches. A field outside every group (framework fields) touches none. */
 export function groupsOfPatch(kind: Kind, patch: Readonly<Record<string, unknown>>): readonly GroupName[] {
   const groups = new Set<GroupName>();
+  const groupOf = groupsByField.get(kind);
   for (const field of Object.keys(patch)) {
-    const group = groupByField.get(`${kind}.${field}`);
+    const group = groupOf?.get(field);
     if (group !== undefined) groups.add(group);
     if (field === 'customFields')
       for (const key of Object.keys(patch[field] as object)) groups.add(CUSTOM_PREFIX + key);
@@ -48,7 +52,9 @@ export function groupValue(kind: Kind, row: Readonly<Record<string, unknown>>, g
     const custom = (row['customFields'] ?? {}) as Readonly<Record<string, unknown>>;
     return { [key]: custom[key] ?? null };
   }
-  return Object.fromEntries(fieldsOfGroup(kind, group).map((field) => [field, row[field] ?? null]));
+  const value: Record<string, unknown> = {};
+  for (const field of fieldsOfGroup(kind, group)) value[field] = row[field] ?? null;
+  return value;
 }
 
 /** `row` with a group's value put back; the counterpart of `groupValue`. */

@@ -41,7 +41,10 @@ export const LOCAL_TABLES = {
   mutation: ['infrastructure'],
   mutationAfter: ['infrastructure'],
   mutationRow: ['infrastructure'],
+  leftScope: ['infrastructure'],
   savedForm: ['infrastructure'],
+  /** Lines of the access log on their way; the log itself is read at the server, live. */
+  accessEntry: ['audit'],
   healthBucket: ['infrastructure'],
   meta: ['infrastructure'],
 } as const satisfies Holding;
@@ -49,6 +52,9 @@ export const LOCAL_TABLES = {
 /** Tables of the sync server's database (`sync/server/store`). */
 export const SERVER_TABLES = {
   entity: RECORDS,
+  /** Who read what; read online only, by those who may read audit. */
+  access: ['audit'],
+  scope_exit: ['infrastructure'],
   /** Normalised addresses, for uniqueness within a tenant. */
   email_key: ['contacts'],
   charge_intent: ['credits'],

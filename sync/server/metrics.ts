@@ -23,6 +23,8 @@ export interface Metrics {
   answer(kind: string): void;
   group(mutationCount: number): void;
   rowsSent(count: number): void;
+  /** A laptop found that rows differ and asked for them again; many of them at once speak of damage here. */
+  bucketSent(): void;
   wrapperCall(event: WrapperCallEvent): void;
   cacheRead(cache: string, outcome: CacheOutcome): void;
 }
@@ -63,6 +65,7 @@ export function createMetrics(events: Pick<EventHub, 'count'>): Metrics {
   });
   const answers = counter('satchel_push_answers_total', 'Mutations answered, by outcome', ['kind']);
   const rows = counter('satchel_pull_rows_total', 'Rows sent');
+  const buckets = counter('satchel_buckets_sent_total', 'Buckets of rows that a client found to differ');
   const attempts = counter('satchel_wrapper_calls_total', 'Attempts at the wrapper', ['endpoint', 'code']);
   const cacheReads = counter('satchel_wrapper_cache_reads_total', 'Reads of cached wrapper data', ['cache', 'outcome']);
   const look = createGauges(registry, events);
@@ -77,6 +80,7 @@ export function createMetrics(events: Pick<EventHub, 'count'>): Metrics {
     answer: (kind) => answers.inc({ kind }),
     group: (mutationCount) => groups.observe(mutationCount),
     rowsSent: (count) => rows.inc(count),
+    bucketSent: () => buckets.inc(),
     wrapperCall({ endpoint, code, durationMs, wasSent }) {
       attempts.inc({ endpoint, code: code ?? 'OK' });
       if (wasSent) wrapperTimes.observe({ endpoint }, durationMs / 1000);

@@ -3,6 +3,7 @@ import type { Clock, Random } from '../model/clock.ts';
 import type { ServerEvent } from '../protocol/events.ts';
 import { SatchelError } from '../protocol/satchel-error.ts';
 import { createWrapperClient } from '../wrapper-api/client.ts';
+import { createAccessLog } from './access/access-log.ts';
 import { createEventHub } from './events/event-hub.ts';
 import { createApp } from './http/create-app.ts';
 import { silentLogger, type Logger } from './logger.ts';
@@ -21,6 +22,7 @@ import { systemClock } from './system-clock.ts';
 import { createServiceToken, type ServiceCredentials } from './wrapper/service-token.ts';
 import { createSessions } from './wrapper/sessions.ts';
 import { createTenantFacts } from './wrapper/tenant-facts.ts';
+import { createSumsService } from './sums/sums-service.ts';
 import { createTtlCache } from './wrapper/ttl-cache.ts';
 import { createWebhookService } from './wrapper/webhook-service.ts';
 
@@ -99,6 +101,7 @@ async function startOn(store: Store, options: ServerOptions): Promise<SyncServer
   const sweeper = createSweeper(shared);
   const witnesses = createWitnesses(store, () => epoch);
   const compactor = createCompactor({ store, clock, logger, retentionMs: options.retentionMs ?? MIN_RETENTION_MS });
+  const access = createAccessLog({ store, clock, logger });
   const queueOf = keyed((tenantId): TenantQueue => {
     const onCommitted = (head: number, mutationCount: number): void => {
       metrics.group(mutationCount);
@@ -119,6 +122,7 @@ async function startOn(store: Store, options: ServerOptions): Promise<SyncServer
     store,
     wrapper,
     sessions,
+    access,
     events,
     metrics,
     clock,
@@ -127,6 +131,7 @@ async function startOn(store: Store, options: ServerOptions): Promise<SyncServer
     requestsPerSecond: options.requestsPerSecond ?? 1000,
     push: createPushService({ sessions, facts, clock, store, witnesses, queueOf }),
     pull: createPullService({ store, clock, epoch: () => epoch, witnesses }),
+    sums: createSumsService({ store, witnesses }),
     webhooks: createWebhookService({ secret: options.webhookSecret, store, cache, sessions, events, clock }),
   });
   const close = async (): Promise<void> => {
@@ -135,6 +140,7 @@ async function startOn(store: Store, options: ServerOptions): Promise<SyncServer
     events.close();
     wrapper.close();
     await app.close();
+    await access.close();
     await store.close();
   };
   try {

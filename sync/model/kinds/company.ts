@@ -30,6 +30,7 @@ export const company = defineKind({
     phone: single('phone'),
     address: { rule: 'latest', fields: ['street', 'postcode', 'city', 'country'] },
     owner: single('ownerId', 'ask'),
+    unit: single('orgId', 'ask'),
     tags: single('tags', 'union'),
   },
   parents: [],

@@ -30,6 +30,7 @@ export const contact = defineKind({
     jobTitle: single('jobTitle'),
     company: single('companyId'),
     owner: single('ownerId', 'ask'),
+    unit: single('orgId', 'ask'),
     tags: single('tags', 'union'),
     source: single('source'),
     doNotContact: single('doNotContact'),

@@ -38,6 +38,7 @@ export const deal = defineKind({
     close: single('expectedCloseOn'),
     nextStep: single('nextStep'),
     owner: single('ownerId', 'ask'),
+    unit: single('orgId', 'ask'),
     tags: single('tags', 'union'),
   },
   parents: [],

@@ -14,12 +14,15 @@ export interface FieldGroup<Field extends string = string> {
   readonly fields: readonly Field[];
 }
 
+/** A field of the kind's own, or the unit, where records of the kind can be moved to another one. */
+type GroupField<Shape extends z.ZodRawShape> = Extract<keyof Shape, string> | 'orgId';
+
 export interface KindDefinition<Kind extends string, Shape extends z.ZodRawShape> {
   readonly kind: Kind;
   /** Who may see a row: its organisation unit, or everybody in the tenant. */
   readonly scope: 'unit' | 'tenant';
   readonly fields: z.ZodObject<Shape>;
-  readonly groups: Readonly<Record<string, FieldGroup<Extract<keyof Shape, string>>>>;
+  readonly groups: Readonly<Record<string, FieldGroup<GroupField<Shape>>>>;
   /** Fields that hold the id of a record this one hangs on, strongest first; its unit is taken from there. */
   readonly parents: readonly (readonly [field: Extract<keyof Shape, string>, kind: string])[];
 }

@@ -6,7 +6,15 @@ import { line } from '../kinds/field-types.ts';
 import { allowed, refused } from '../verdict.ts';
 import { defineMutation } from './define-mutation.ts';
 import { newCompany } from './new-company.ts';
-import { checkUnit, defineDelete, defineEdit, defineReassign, defineRestore, parentsIn } from './record-mutations.ts';
+import {
+  checkUnit,
+  defineDelete,
+  defineEdit,
+  defineMove,
+  defineReassign,
+  defineRestore,
+  parentsIn,
+} from './record-mutations.ts';
 
 const topic = {
   kind: 'company',
@@ -41,3 +49,4 @@ export const companiesEdit = defineEdit(topic, editable as z.ZodObject, (row, se
 export const companiesDelete = defineDelete(topic);
 export const companiesRestore = defineRestore(topic);
 export const companiesReassign = defineReassign(topic);
+export const companiesMove = defineMove(topic);

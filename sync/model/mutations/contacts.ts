@@ -7,7 +7,15 @@ import { normaliseEmail } from '../text.ts';
 import { allowed, refused, type Verdict } from '../verdict.ts';
 import { defineMutation, type MutationContext } from './define-mutation.ts';
 import { newContact } from './new-contact.ts';
-import { checkUnit, defineDelete, defineEdit, defineReassign, defineRestore, parentsIn } from './record-mutations.ts';
+import {
+  checkUnit,
+  defineDelete,
+  defineEdit,
+  defineMove,
+  defineReassign,
+  defineRestore,
+  parentsIn,
+} from './record-mutations.ts';
 
 type Contact = Row<'contact'>;
 
@@ -74,3 +82,4 @@ export const contactsEdit = defineEdit(topic, editable as z.ZodObject, (row, set
 export const contactsDelete = defineDelete(topic);
 export const contactsRestore = defineRestore(topic);
 export const contactsReassign = defineReassign(topic);
+export const contactsMove = defineMove(topic);

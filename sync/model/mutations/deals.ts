@@ -8,7 +8,15 @@ import type { Stage } from '../kinds/pipeline.ts';
 import type { Row } from '../row.ts';
 import { allowed, refused, type Verdict } from '../verdict.ts';
 import { defineMutation, must } from './define-mutation.ts';
-import { checkUnit, defineDelete, defineEdit, defineReassign, defineRestore, parentsIn } from './record-mutations.ts';
+import {
+  checkUnit,
+  defineDelete,
+  defineEdit,
+  defineMove,
+  defineReassign,
+  defineRestore,
+  parentsIn,
+} from './record-mutations.ts';
 
 const topic = {
   kind: 'deal',
@@ -163,3 +171,4 @@ export const dealsEdit = defineEdit(topic, editable as z.ZodObject);
 export const dealsDelete = defineDelete(topic);
 export const dealsRestore = defineRestore(topic);
 export const dealsReassign = defineReassign(topic);
+export const dealsMove = defineMove(topic);

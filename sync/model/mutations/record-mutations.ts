@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { remove, restore, update } from '../change.ts';
+import { moveTo, remove, restore, update } from '../change.ts';
 import { groupsOfPatch, WHOLE_RECORD } from '../field-groups.ts';
-import { EmployeeId, RecordId } from '../ids.ts';
+import { EmployeeId, OrgId, RecordId } from '../ids.ts';
 import { KINDS, type Kind } from '../kinds/all-kinds.ts';
 import type { AnyRow, Row } from '../row.ts';
 import { allowed, refused, type Verdict } from '../verdict.ts';
 import { defineMutation, must, type Mutation, type MutationContext, type Resource } from './define-mutation.ts';
 
 /**
- * Edit, delete, restore and reassign are the same for every kind but for their names and fields;
+ * Edit, delete, restore, reassign and move are the same for every kind but for their names and fields;
  * what a kind adds of its own stands in the kind's file.
  */
 interface RecordTopic<K extends Kind> {
@@ -156,6 +156,33 @@ export function defineReassign<K extends 'contact' | 'company' | 'deal'>(topic: 
   });
 }
 
-/** A new record may only be put into a unit that its maker can see. */
+/**
+ * Into another unit, with all that hangs on it: those who see the old unit only lose it, those who see the new one gain
+ * it. Needs the live permission in both units.
+ */
+export function defineMove<K extends 'contact' | 'company' | 'deal'>(topic: RecordTopic<K>): Mutation {
+  const { kind, resource, idArg, title } = topic;
+  return defineMutation({
+    name: `${resource}.move`,
+    version: 1,
+    args: idShape(idArg).extend({ orgId: OrgId }) as unknown as z.ZodType<{ readonly orgId: OrgId }>,
+    reads: (args) => ({ row: must<Kind>(kind, idOf(args, idArg)) }),
+    writes: (args) => [{ kind, id: idOf(args, idArg), group: 'unit' }],
+    refers: () => [],
+    needs: ({ orgId }, { row }) => ({
+      permissions: [...new Set([row.orgId, orgId])].map((unit) => ({ action: 'reassign', resource, orgId: unit })),
+      mode: 'live',
+    }),
+    check: (_rows, { orgId }, context) => checkUnit(orgId, context),
+    apply: ({ row }, { orgId }) => [moveTo(kind, row as unknown as AnyRow, orgId)],
+    inverse: ({ row }) =>
+      row.orgId === null
+        ? { kind: 'none', why: 'the record was in no unit before' }
+        : { kind: 'mutation', name: `${resource}.move`, args: { [idArg]: row.id, orgId: row.orgId } },
+    words: ({ row }, { orgId }) => ({ key: `${kind}.movedUnit`, values: { title: title(row as Row<K>), orgId } }),
+  });
+}
+
+/** A record may only be put into a unit that its maker can see. */
 export const checkUnit = (orgId: string, { actor }: MutationContext): Verdict =>
   actor.orgIds.has(orgId) ? allowed : refused('OUT_OF_SCOPE', 'orgId');

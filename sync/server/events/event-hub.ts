@@ -17,7 +17,7 @@ export interface EventHub {
   newer(tenantId: string, seq: number): void;
   /** To everybody of the tenant. */
   tell(tenantId: string, event: ServerEvent): void;
-  /** Says so to the listeners of these sessions and ends them. */
+  /** Says so to the listeners of these sessions and ends them; of all of the tenant where nobody is named. */
   revoke(
     tenantId: string,
     who: { readonly sessionId?: string | undefined; readonly employeeId?: string | undefined },
@@ -69,7 +69,8 @@ export function createEventHub(clock: Clock): EventHub {
     revoke(tenantId, { sessionId, employeeId }) {
       for (const listener of byTenant.get(tenantId) ?? []) {
         const { session } = listener;
-        const isMeant = sessionId === undefined ? session.employeeId === employeeId : session.sessionId === sessionId;
+        const isTheirs = employeeId === undefined || session.employeeId === employeeId;
+        const isMeant = sessionId === undefined ? isTheirs : session.sessionId === sessionId;
         if (!isMeant) continue;
         listener.send({ kind: 'session-revoked', sessionId: session.sessionId });
         listener.close();

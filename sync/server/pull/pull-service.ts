@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import type { Session } from '../wrapper/sessions.ts';
 import { decodeCursor, encodeCursor, type Cursor } from './cursor.ts';
 import { planPull, type PullPlan } from './plan-pull.ts';
-import { decodeWitness, encodeWitness, type Witness, type Witnesses } from './witness.ts';
+import { decodeWitness, encodeWitness, witnessOf, type Witnesses } from './witness.ts';
 
 type Request = z.output<typeof PullRequest>;
 
@@ -13,6 +13,7 @@ export interface PulledPage {
   /** The whole answer as JSON. */
   readonly json: Buffer;
   readonly count: number;
+  readonly more: boolean;
 }
 
 export interface PullService {
@@ -63,14 +64,10 @@ export function createPullService({ store, clock, epoch, witnesses }: Options): 
         remaining,
         serverTimeMs: clock.wallMs(),
       };
-      return { json: jsonOf(answer, progress.parts), count: progress.count };
+      return { json: jsonOf(answer, progress.parts), count: progress.count, more: !isDone };
     },
   };
 }
-
-/** A reader that keeps no witness is judged by what its cursor was told. */
-const witnessOf = (cursor: Cursor | null): Witness | undefined =>
-  cursor === null ? undefined : { epoch: cursor.epoch, boots: cursor.boots, head: cursor.countedTo };
 
 /** Counted once and then kept up with: only what is newer than the last count is counted again. */
 async function rowsLeft(store: Store, { cursor, isUncounted }: PullPlan, head: number): Promise<number> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SatchelError } from '../../protocol/satchel-error.ts';
 import type { Store } from '../store/store.ts';
+import type { Cursor } from './cursor.ts';
 
 const WitnessShape = z.strictObject({
   epoch: z.string().max(40),
@@ -34,6 +35,10 @@ export interface Witnesses {
 const UNREADABLE: Witness = { epoch: '', boots: [], head: 1 };
 
 export const encodeWitness = (witness: Witness): string => Buffer.from(JSON.stringify(witness)).toString('base64url');
+
+/** A reader that keeps no witness is judged by what its cursor was told. */
+export const witnessOf = (cursor: Cursor | null): Witness | undefined =>
+  cursor === null ? undefined : { epoch: cursor.epoch, boots: cursor.boots, head: cursor.countedTo };
 
 export function decodeWitness(text: string): Witness {
   try {

@@ -20,9 +20,7 @@ function outcomeOf(step: Step, job: PushJob, after: Layer): PushAnswer['outcome'
   switch (step.kind) {
     case 'decided': {
       const rows = step.refs.flatMap((ref) => wireRow(ref, job, after));
-      const verdict = step.isDuplicate
-        ? withoutForeign(step.verdict, (ref) => wireRow(ref, job, after).length > 0)
-        : step.verdict;
+      const verdict = withoutForeign(step.verdict, (ref) => wireRow(ref, job, after).length > 0);
       return { kind: 'decided', isDuplicate: step.isDuplicate, verdict, rows };
     }
     case 'blocked':
@@ -41,7 +39,7 @@ function wireRow(ref: RecordRef, job: PushJob, after: Layer): WireRow[] {
   return [[ref.kind, row.id, seq, row.orgId, row.isDeleted ? 1 : 0, bodyOf(row)]];
 }
 
-/** A verdict given again to somebody whose scope shrank meanwhile must not repeat other people's values. */
+/** What was decided while a record was in sight must not repeat other people's values once it is not. */
 function withoutForeign(verdict: PushVerdict, isVisible: (ref: RecordRef) => boolean): PushVerdict {
   const keep = <T extends { readonly kind: string; readonly id: string }>(entries: readonly T[]): T[] =>
     entries.filter((entry) => isVisible(entry as unknown as RecordRef)); // kinds of remembered entries are kinds

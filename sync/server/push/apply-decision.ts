@@ -1,12 +1,13 @@
 import type { Applied, RowWrite } from '../../merge/decision.ts';
 import type { GroupClock } from '../../merge/merge-group.ts';
-import { WHOLE_RECORD } from '../../model/field-groups.ts';
+import { WHOLE_RECORD, type GroupValue } from '../../model/field-groups.ts';
 import { clampHlc } from '../../model/hlc.ts';
 import type { Kind } from '../../model/kinds/all-kinds.ts';
 import { refKey, type AnyRow, type RecordRef } from '../../model/row.ts';
 import { normaliseEmail } from '../../model/text.ts';
 import type { PushVerdict, WirePass } from '../../protocol/push.ts';
 import type { GroupClocks, StoredRow } from '../store/store.ts';
+import { moveFollowers, noteMove } from './follow-record.ts';
 import type { Layer } from './layer.ts';
 import type { Loader } from './loader.ts';
 import type { PreparedMutation } from './prepare-mutation.ts';
@@ -33,11 +34,11 @@ export function applyDecision({ job, prepared, layer, decision, pass }: ApplyInp
     actorId,
     atMs: Math.min(wire.wallMs, job.receivedAtMs),
   };
-  const seqs: Record<string, number> = {};
+  const values = Object.assign(Object.create(null), decision.values) as Record<string, GroupValue | number>;
   for (const write of decision.writes) {
     const stored = writeRow(layer, write, clock);
     const ref = { kind: write.of, id: write.row.id };
-    seqs[seqKey(ref)] = decision.seenUpTo[refKey(ref)] ?? stored.seq;
+    values[seqKey(ref)] = decision.seenUpTo[refKey(ref)] ?? stored.seq;
   }
   for (const row of decision.history) layer.setRow(storedRow('history', row, layer.nextSeq(), clock));
   const verdict: PushVerdict = {
@@ -52,7 +53,7 @@ export function applyDecision({ job, prepared, layer, decision, pass }: ApplyInp
     argsHash,
     verdict,
     seq: layer.head,
-    values: { ...decision.values, ...seqs },
+    values,
     atMs: job.receivedAtMs,
   });
   return { verdict, refs: decision.writes.map(({ of: kind, row }) => ({ kind, id: row.id })) };
@@ -69,10 +70,14 @@ function writeRow(layer: Layer, write: RowWrite, clock: GroupClock): StoredRow {
   const seq = layer.nextSeq();
   const stored: StoredRow = {
     ...storedRow(write.of, write.row, seq, clock),
-    prevOrgId: before && before.row.orgId !== write.row.orgId ? before.row.orgId : (before?.prevOrgId ?? null),
     clocks: clocksAfter(before?.clocks ?? {}, write, { ...clock, seq }),
   };
   layer.setRow(stored);
+  const { orgId } = write.row;
+  if (before !== undefined && orgId !== null && before.row.orgId !== orgId) {
+    noteMove(layer, before, { orgId, seq });
+    moveFollowers(layer, write.row.id, orgId);
+  }
   if (write.of === 'contact') moveEmail(layer, before?.row, write.row);
   return stored;
 }
@@ -88,7 +93,6 @@ const storedRow = (kind: Kind, row: AnyRow, seq: number, clock: GroupClock): Sto
   kind,
   row,
   seq,
-  prevOrgId: null,
   clocks: {},
   lastMutationId: clock.mutationId,
   lastActorId: clock.actorId,

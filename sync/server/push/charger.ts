@@ -8,6 +8,7 @@ import type { ServerHooks } from '../server-hooks.ts';
 import type { ChargeIntent, Store } from '../store/store.ts';
 import type { ServiceToken } from '../wrapper/service-token.ts';
 import type { TenantFacts } from '../wrapper/tenant-facts.ts';
+import { chargeKey } from './paid-before.ts';
 import type { Charge, ChargeNeed } from './push-job.ts';
 
 export interface ChargerOptions {
@@ -161,12 +162,11 @@ async function openIntents(
     const isSame = last?.feature === feature && last.count === count;
     if (last && isSame && (last.state === 'open' || last.state === 'consumed')) return { ...last, updatedAtMs: nowMs };
     const attempt = last === undefined ? 0 : last.attempt + 1;
-    const key = attempt === 0 ? mutationId : `${mutationId}.${attempt}`;
     return {
       tenantId,
       mutationId,
       attempt,
-      key,
+      key: chargeKey({ mutationId, attempt }),
       feature,
       count,
       amountMilli: priceMilli(config, { feature, count }),

@@ -1,5 +1,6 @@
 import { decideMutation } from '../../merge/decide-mutation.ts';
 import type { Applied, StoredFacts } from '../../merge/decision.ts';
+import { featureOff } from '../../model/features.ts';
 import type { GroupValue } from '../../model/field-groups.ts';
 import { clampHlc } from '../../model/hlc.ts';
 import type { LoadedRows, Needs } from '../../model/mutations/define-mutation.ts';
@@ -10,6 +11,7 @@ import { grants } from '../../wrapper-api/grants.ts';
 import { applyDecision, seqKey, takenEmail } from './apply-decision.ts';
 import type { Layer } from './layer.ts';
 import { emailHolder } from './email-holder.ts';
+import { loadFollowers } from './follow-record.ts';
 import { isInSight } from './in-sight.ts';
 import { firstRows, rowsOf, type Loader } from './loader.ts';
 import { emailsOf, type PreparedMutation } from './prepare-mutation.ts';
@@ -80,7 +82,7 @@ async function decideNew(input: DecideInput): Promise<Step> {
   const needs = parsed.mutation.needs(parsed.args, rows);
   const pass = serverPass(job, needs, job.charges.get(prepared.wire.id));
   const refusePassed = (verdict: PushVerdict): Step => refuse(input, { ...verdict, pass });
-  const denied = denial(job, needs);
+  const denied = denial(job, needs) ?? switchedOff(job, parsed.mutation.name);
   if (denied) return refusePassed(denied);
   const decision = decideMutation(decisionInput(input, rows));
   if (decision.kind === 'refused') {
@@ -93,6 +95,7 @@ async function decideNew(input: DecideInput): Promise<Step> {
   const taken = await takenEmail(job, decision, layer, loader);
   if (taken !== undefined)
     return refusePassed(refusal('EMAIL_TAKEN', { field: 'email', ...(await emailHolder(input, [taken])) }));
+  await loadFollowers(decision, layer, loader);
   return applyPaid(input, decision, { needs, pass });
 }
 
@@ -119,6 +122,9 @@ function denial(job: PushJob, needs: Needs): PushVerdict | undefined {
   const isGranted = needs.permissions.every((need) => grants(job.session.permissions, need));
   return isGranted ? undefined : refusal('PERMISSION_DENIED');
 }
+
+const switchedOff = ({ features }: PushJob, name: string): PushVerdict | undefined =>
+  featureOff(name, features) === undefined ? undefined : refusal('FEATURE_OFF');
 
 function decisionInput({ job, prepared, layer }: DecideInput, rows: LoadedRows) {
   const { wire, parsed } = prepared;

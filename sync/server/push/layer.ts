@@ -1,5 +1,5 @@
 import { refKey, type RecordRef } from '../../model/row.ts';
-import type { ChargeChange, Remembered, StoredRow } from '../store/store.ts';
+import type { ChargeChange, Remembered, StoredRow, UnitMove } from '../store/store.ts';
 
 /**
  * What a group of pushes sees: stored state with the effects of everything decided before it laid over. A layer can be
@@ -12,6 +12,7 @@ export class Layer {
   /** Ids of undeleted contacts by normalised e-mail. */
   readonly holders = new Map<string, ReadonlySet<string>>();
   readonly charges: ChargeChange[] = [];
+  readonly moves: UnitMove[] = [];
   /** Highest number given so far. */
   head: number;
 
@@ -32,16 +33,27 @@ export class Layer {
     for (const [id, entry] of this.remembered) below.remembered.set(id, entry);
     for (const [email, ids] of this.holders) below.holders.set(email, ids);
     below.charges.push(...this.charges);
+    below.moves.push(...this.moves);
     below.head = this.head;
   }
 
   row(ref: RecordRef): StoredRow | undefined {
-    const key = refKey(ref);
-    return this.rows.has(key) ? this.rows.get(key) : this.below?.row(ref);
+    return this.#rowAt(refKey(ref));
+  }
+
+  #rowAt(key: string): StoredRow | undefined {
+    const found = this.rows.get(key);
+    if (found !== undefined || this.below === undefined || this.rows.has(key)) return found;
+    return this.below.#rowAt(key);
   }
 
   setRow(stored: StoredRow): void {
     this.rows.set(refKey({ kind: stored.kind, id: stored.row.id }), stored);
+  }
+
+  /** Every row that was read or written, by its key, as it stands now. */
+  allRows(): ReadonlyMap<string, StoredRow | undefined> {
+    return new Map([...(this.below?.allRows() ?? []), ...this.rows]);
   }
 
   recall(mutationId: string): Remembered | undefined {

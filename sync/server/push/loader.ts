@@ -9,6 +9,8 @@ export interface Loader {
   readonly base: Layer;
   rows(refs: readonly RecordRef[]): Promise<void>;
   emails(emails: readonly string[]): Promise<void>;
+  /** What follows these records into their unit. */
+  hanging(ids: readonly string[]): Promise<void>;
 }
 
 /** Reads everything that can be named beforehand: for all mutations of the group together, in two rounds. */
@@ -22,11 +24,18 @@ export async function loadGroup(
     base,
     async rows(refs) {
       // Asked for again by every mutation, so it must not cost more the more the group has read.
-      const entries = refs.map((ref) => [refKey(ref), ref] as const);
-      const wanted = new Map(entries.filter(([key]) => !base.rows.has(key)));
+      const wanted = new Map<string, RecordRef>();
+      for (const ref of refs) {
+        const key = refKey(ref);
+        if (!base.rows.has(key)) wanted.set(key, ref);
+      }
       if (wanted.size === 0) return;
       for (const key of wanted.keys()) base.rows.set(key, undefined);
       for (const stored of await store.readRows(tenantId, [...wanted.values()])) base.setRow(stored);
+    },
+    async hanging(ids) {
+      for (const stored of await store.readHanging(tenantId, ids))
+        if (base.row({ kind: stored.kind, id: stored.row.id }) === undefined) base.setRow(stored);
     },
     async emails(emails) {
       const wanted = [...new Set(emails)].filter((email) => !base.holders.has(email));

@@ -1,6 +1,7 @@
 import type { PushAnswer } from '../../protocol/push.ts';
 import type { SatchelError } from '../../protocol/satchel-error.ts';
 import type { CreditShortage } from '../../model/credit-rules.ts';
+import type { FeatureSwitches } from '../../model/features.ts';
 import type { Evidence } from '../../model/write-pass.ts';
 import type { Feature } from '../../wrapper-api/billing.ts';
 import type { Role } from '../../wrapper-api/permissions.ts';
@@ -35,6 +36,8 @@ export interface PushJob {
   readonly units: ReadonlySet<string>;
   readonly receivedAtMs: number;
   readonly isDuplicateEmailAllowed: boolean;
+  /** What the tenant has switched on and off. */
+  readonly features: FeatureSwitches;
   /** What the roles mean, for the pass alone; undefined while the wrapper does not say. */
   readonly roles: Cached<readonly Role[]> | undefined;
   readonly mutations: readonly PreparedMutation[];

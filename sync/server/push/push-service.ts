@@ -32,14 +32,16 @@ interface Options {
   readonly queueOf: (tenantId: string) => TenantQueue;
 }
 
+type Authorised = Pick<PushJob, 'session' | 'isDuplicateEmailAllowed' | 'features' | 'roles'>;
+
 export function createPushService({ sessions, facts, clock, store, witnesses, queueOf }: Options): PushService {
-  async function authorise(token: string): Promise<Pick<PushJob, 'session' | 'isDuplicateEmailAllowed' | 'roles'>> {
+  async function authorise(token: string): Promise<Authorised> {
     const session = await sessions.forWriting(token);
-    const [{ allowDuplicateEmails }, roles] = await Promise.all([
+    const [{ allowDuplicateEmails, features }, roles] = await Promise.all([
       facts.tenant(session.tenantId),
       facts.roles(session.tenantId).catch(() => undefined), // evidence: nothing waits for it
     ]);
-    return { session, isDuplicateEmailAllowed: allowDuplicateEmails, roles };
+    return { session, isDuplicateEmailAllowed: allowDuplicateEmails, features, roles };
   }
 
   return {

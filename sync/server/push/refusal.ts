@@ -7,6 +7,7 @@ import type { PushVerdict } from '../../protocol/push.ts';
 const MESSAGES: Partial<Record<ErrorCode, string>> = {
   NOT_FOUND: 'A record of this change does not exist for you; it may have moved out of your units.',
   PERMISSION_DENIED: 'Your role does not allow this change; ask an administrator.',
+  FEATURE_OFF: 'This part is switched off for your organisation; ask an administrator.',
   OUT_OF_SCOPE: 'The unit is not one of yours; choose another.',
   EMAIL_TAKEN: 'Another contact has this e-mail address; change it, or merge the two.',
   INSUFFICIENT_CREDITS: 'There are not enough credits left; buy some and try again.',

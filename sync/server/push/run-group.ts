@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EmailKey, GroupWrite, Store } from '../store/store.ts';
 import { decideOne, type Step } from './decide-one.ts';
 import type { Layer } from './layer.ts';
@@ -19,6 +20,9 @@ export interface GroupResult {
   readonly after: Layer;
 }
 
+/** Other requests have a turn after so many decisions, some ten milliseconds; nothing of the group is written yet. */
+const DECISIONS_A_TURN = 100;
+
 /** Decides pushes of one tenant one after the other, each seeing the effects of those before it. Writes nothing. */
 export async function decideGroup(
   store: Store,
@@ -34,7 +38,13 @@ export async function decideGroup(
   const group = loader.base.fork();
   const decided: DecidedJob[] = [];
   const toCharge: { job: PushJob; needs: readonly ChargeNeed[] }[] = [];
+  let undisturbed = 0;
   for (const job of jobs) {
+    if (undisturbed >= DECISIONS_A_TURN) {
+      await nextTurn();
+      undisturbed = 0;
+    }
+    undisturbed += job.mutations.length;
     const layer = group.fork();
     const { steps, needs } = await decideJob(job, layer, loader);
     if (needs.length > 0) {
@@ -69,6 +79,7 @@ function writeOf(tenantId: string, base: Layer, group: Layer, atMs: number): Gro
     expectedHead: base.head,
     head: group.head,
     rows: [...group.rows.values()].filter((row) => row !== undefined).sort((a, b) => a.seq - b.seq),
+    moves: group.moves,
     emailsAdded: emails.flatMap(({ email, before, after }) => keysOf(email, after, before)),
     emailsRemoved: emails.flatMap(({ email, before, after }) => keysOf(email, before, after)),
     remembered: [...group.remembered.values()].filter((entry) => entry !== undefined),

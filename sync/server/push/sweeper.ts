@@ -4,6 +4,7 @@ import type { Logger } from '../logger.ts';
 import type { ServerHooks } from '../server-hooks.ts';
 import type { ChargeIntent, Store } from '../store/store.ts';
 import type { ServiceToken } from '../wrapper/service-token.ts';
+import { furtherAttempts } from './paid-before.ts';
 
 const SWEEP_EVERY_MS = 30_000;
 /** An open intent older than this belongs to no push any more: its server died, or its client gave up. */
@@ -45,8 +46,11 @@ export function createSweeper({ store, wrapper, service, clock, logger, hooks }:
   async function refund(tenantId: string, intents: readonly ChargeIntent[]): Promise<void> {
     const mutationIds = intents.map(({ mutationId }) => mutationId);
     await hooks.at?.('refund-marked', { tenantId, mutationIds });
-    await service.use((token) => wrapper.refund({ token, tenantId, keys: intents.map(({ key }) => key) }));
+    const answers = await service.use((token) =>
+      wrapper.refund({ token, tenantId, keys: intents.map(({ key }) => key) }),
+    );
     await hooks.at?.('refund-sent', { tenantId, mutationIds });
+    await store.openIntents(furtherAttempts(intents, answers, clock.wallMs()));
     for (const intent of intents)
       await store.moveIntent(tenantId, { ...intent, state: 'refunded' }, ['refund'], clock.wallMs());
   }

@@ -7,13 +7,14 @@ import type { ServerHooks } from '../server-hooks.ts';
 import type { Store } from '../store/store.ts';
 import { answersOf } from './answer.ts';
 import type { Charger } from './charger.ts';
+import { paidBefore } from './paid-before.ts';
 import type { PushJob } from './push-job.ts';
 import { decideGroup, isEmpty, type GroupResult } from './run-group.ts';
 
 /** More waiting than this and a push is turned away at once; a queue that only grows helps nobody. */
 const MAX_WAITING = 20_000;
-/** A group holds the thread; this many mutations take some tens of milliseconds. */
-const MAX_GROUP = 400;
+/** One wait for the disk is shared by so many mutations; writing them holds the thread for some tens of milliseconds. */
+const MAX_GROUP = 1000;
 /** A push that has to be charged anew again and again is told to come back. */
 const MAX_ROUNDS = 4;
 
@@ -108,6 +109,9 @@ export function createTenantQueue(options: TenantQueueOptions): TenantQueue {
     if (isEmpty(result.write)) return answer(result);
     const mutationIds = result.write.remembered.map(({ mutationId }) => mutationId);
     await hooks.at?.('before-commit', { tenantId, mutationIds });
+    // Before the verdict is durable, or nobody would ask again; should it turn out otherwise, the next attempt is charged.
+    const paid = paidBefore(tenantId, result.decided, clock.wallMs());
+    if (paid.length > 0) await store.openIntents(paid);
     const outcome = await store.commitGroup(result.write);
     if (outcome.kind === 'charge-gone') for (const job of decided) job.charges.delete(outcome.mutationId);
     if (outcome.kind !== 'committed') return enqueue(decided);

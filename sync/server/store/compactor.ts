@@ -8,6 +8,8 @@ const DAY_MS = 24 * 60 * 60_000;
 export const MIN_RETENTION_MS = 90 * DAY_MS;
 /** Answers outlive tombstones by so much: a device that has to rebuild its replica can still ask for them. */
 const ANSWERS_LONGER_MS = 90 * DAY_MS;
+/** Lines of the access log name people and what they looked for, so they go after a year. */
+const ACCESS_KEPT_MS = 365 * DAY_MS;
 /** Some milliseconds for a slice, so that no push waits for the whole of it. */
 const SLICE_ROWS = 500;
 
@@ -25,7 +27,7 @@ export interface Compactor {
   close(): Promise<void>;
 }
 
-/** At the start and then daily: takes away tombstones and answers that are past their time, slice by slice. */
+/** At the start and then daily: takes away tombstones, answers and lines of the access log that are past their time, slice by slice. */
 export function createCompactor({ store, clock, logger, retentionMs }: CompactorOptions): Compactor {
   let running: Promise<void> = Promise.resolve();
   let isClosed = false;
@@ -46,6 +48,7 @@ export function createCompactor({ store, clock, logger, retentionMs }: Compactor
     for (const tenantId of await store.tenants())
       await inSlices(() => store.compactTombstones(tenantId, tombstonesMs, SLICE_ROWS));
     await inSlices(() => store.compactAnswers(answersMs, SLICE_ROWS));
+    await inSlices(() => store.compactAccess(nowMs - ACCESS_KEPT_MS, SLICE_ROWS));
     if (!isClosed) await store.dropMarks(answersMs);
   }
 

@@ -3,7 +3,9 @@ import type { GroupValue } from '../../model/field-groups.ts';
 import type { Kind } from '../../model/kinds/all-kinds.ts';
 import type { AnyRow, RecordRef } from '../../model/row.ts';
 import type { PushVerdict } from '../../protocol/push.ts';
+import type { Bucket } from '../../protocol/sums.ts';
 import type { Feature } from '../../wrapper-api/billing.ts';
+import type { AccessRow, AccessRowsPage, AccessRowsQuery } from './access-rows.ts';
 
 /** By field group; `*` is the creation and holds for every group that was not written since. */
 export type GroupClocks = Readonly<Record<string, GroupClock>>;
@@ -12,8 +14,6 @@ export interface StoredRow {
   readonly kind: Kind;
   readonly row: AnyRow;
   readonly seq: number;
-  /** The unit the row was in before it moved; its readers get a tombstone. */
-  readonly prevOrgId: string | null;
   readonly clocks: GroupClocks;
   readonly lastMutationId: string;
   readonly lastActorId: string;
@@ -61,6 +61,13 @@ export interface EmailKey {
   readonly contactId: string;
 }
 
+/** A row that went from one unit to another; readers of the old one alone get a tombstone under this number. */
+export interface UnitMove extends RecordRef {
+  readonly fromOrgId: string;
+  readonly toOrgId: string;
+  readonly seq: number;
+}
+
 /** Everything that one group of pushes writes, decided before the transaction. */
 export interface GroupWrite {
   readonly tenantId: string;
@@ -68,6 +75,8 @@ export interface GroupWrite {
   readonly expectedHead: number;
   readonly head: number;
   readonly rows: readonly StoredRow[];
+  /** In the order of their numbers. */
+  readonly moves: readonly UnitMove[];
   readonly emailsAdded: readonly EmailKey[];
   readonly emailsRemoved: readonly EmailKey[];
   readonly remembered: readonly Remembered[];
@@ -101,6 +110,36 @@ export interface RowPage {
   /** Number of the last row; `toSeq` when the page reached it. */
   readonly lastSeq: number;
   readonly isComplete: boolean;
+}
+
+export interface BucketQuery {
+  readonly tenantId: string;
+  /** The reader's, for `changedSince`. */
+  readonly units: readonly string[];
+  /** `changedSince` names what has a number above this one. */
+  readonly seq: number;
+  readonly changedLimit: number;
+  /** Read in this order until `limit` rows are found. */
+  readonly buckets: readonly Bucket[];
+  readonly limit: number;
+}
+
+/** A row as it is stored; `body` is its JSON text. */
+export interface CountedRow {
+  readonly kind: string;
+  readonly id: string;
+  readonly seq: number;
+  readonly orgId: string | null;
+  readonly isDeleted: boolean;
+  readonly body: string;
+}
+
+export interface BucketRead {
+  /** Those that were reached; the last one ends earlier than asked when there were too many rows. */
+  readonly buckets: readonly { readonly bucket: Bucket; readonly rows: readonly CountedRow[] }[];
+  /** `kind:id` of rows in sight, or that just left it. */
+  readonly changedSince: readonly string[];
+  readonly tombstonesUpTo: number;
 }
 
 /** What compaction has taken away from a tenant. */
@@ -157,11 +196,15 @@ export interface Store {
   /** Drops marks that no compaction of times after this one needs. */
   dropMarks(olderThanMs: number): Promise<void>;
   readRows(tenantId: string, refs: readonly RecordRef[]): Promise<readonly StoredRow[]>;
+  /** Activities, notes and tasks that follow these records into their unit, and the history of these records. */
+  readHanging(tenantId: string, ids: readonly string[]): Promise<readonly StoredRow[]>;
   readRemembered(tenantId: string, mutationIds: readonly string[]): Promise<readonly Remembered[]>;
   readEmails(tenantId: string, emails: readonly string[]): Promise<readonly EmailKey[]>;
   commitGroup(write: GroupWrite): Promise<CommitOutcome>;
   readPage(query: PageQuery): Promise<RowPage>;
   countRows(query: Omit<PageQuery, 'limit'>): Promise<number>;
+  /** Whole rows by unit and number, and what of them changed meanwhile, of one state of the database. */
+  readBuckets(query: BucketQuery): Promise<BucketRead>;
   /** The intents of these mutations, all attempts. */
   readIntents(tenantId: string, mutationIds: readonly string[]): Promise<readonly ChargeIntent[]>;
   /** Inserts new intents and refreshes the time of known ones; a known one's content and state stay. */
@@ -175,6 +218,11 @@ export interface Store {
   dropCache(keys: readonly string[]): Promise<void>;
   /** Remembers a webhook's id. @returns false when it was seen before */
   rememberWebhook(id: string, atMs: number): Promise<boolean>;
+  /** Adds lines to the access log; one whose id that employee has used is passed over. */
+  appendAccess(rows: readonly AccessRow[]): Promise<void>;
+  readAccess(query: AccessRowsQuery): Promise<AccessRowsPage>;
+  /** Takes away at most `limit` lines of all tenants received before a time. @returns whether none is left */
+  compactAccess(olderThanMs: number, limit: number): Promise<boolean>;
   /** Rows of an empty tenant in their order; numbers are given here. @throws SatchelError BAD_REQUEST when not empty */
   loadRows(tenantId: string, rows: Iterable<{ readonly kind: Kind; readonly row: AnyRow }>): Promise<number>;
 }

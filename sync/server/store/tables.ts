@@ -10,6 +10,8 @@ export interface Tables {
   head_mark: { tenant_id: string; at_ms: number; seq: number };
   /** What compaction took away; a tenant without a row lost nothing. */
   tenant_limit: { tenant_id: string; safe_seq: number; answers_seq: number };
+  /** Units that a row was in, and the number it was given when it left them. */
+  scope_exit: { tenant_id: string; kind: string; id: string; org_id: string; seq: number };
   email_key: { tenant_id: string; email: string; contact_id: string };
   remembered: RememberedTable;
   charge_intent: ChargeIntentTable;
@@ -24,7 +26,6 @@ export interface EntityTable {
   id: string;
   seq: number;
   org_id: string | null;
-  prev_org_id: string | null;
   is_deleted: number;
   /** All fields but id, orgId and isDeleted. */
   body: string;

@@ -11,6 +11,8 @@ export interface Session {
   readonly tenantId: string;
   readonly employeeId: string;
   readonly sessionId: string;
+  /** Units of direct membership. */
+  readonly orgIds: readonly string[];
   /** Units in sight, sorted: own ones and all below. */
   readonly units: readonly string[];
   /** Ids. */
@@ -71,8 +73,16 @@ export function createSessions({ wrapper, facts, clock }: Options): Sessions {
   const isUnexpired = ({ session }: Validated): boolean => clock.wallMs() < session.expiresAtMs;
 
   async function sessionOf(answer: ValidateAnswer): Promise<Session> {
-    const { tenantId, employeeId, sessionId, roles, expiresAtMs } = answer;
-    return { tenantId, employeeId, sessionId, roles, expiresAtMs, units: await facts.scopeOf(tenantId, answer.orgIds) };
+    const { tenantId, employeeId, sessionId, orgIds, roles, expiresAtMs } = answer;
+    return {
+      tenantId,
+      employeeId,
+      sessionId,
+      orgIds,
+      roles,
+      expiresAtMs,
+      units: await facts.scopeOf(tenantId, orgIds),
+    };
   }
 
   async function validate(token: string): Promise<Session> {

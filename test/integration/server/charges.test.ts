@@ -292,6 +292,36 @@ test('after a restore from a backup what came later is pushed again: applied aga
   expect(spent(world)).toBeCloseTo(2 * PRICE);
 });
 
+test.each([
+  { name: 'at the first attempt', isRefundedFirst: false },
+  { name: 'at the second attempt', isRefundedFirst: true },
+])('what was paid $name in a history that is lost, and is refused now, is given back', async ({ isRefundedFirst }) => {
+  const clock = manualClock();
+  const stop = stopAt('charge-consumed');
+  world = await startWorld({ hooks: isRefundedFirst ? stop.hooks : {}, clock, sandbox: { clock } });
+  let token = await signIn(world, HALDEN_EMPLOYEES.sales);
+  world = await world.restart({}, (path) => copyFileSync(path, `${path}.backup`));
+  const lost = mutation(contact({ email: 'one@alder.example' }), clock);
+  if (isRefundedFirst) {
+    void push(world, token, [lost]).catch(() => {});
+    await stop.reached;
+    world = await world.restart({ hooks: {} });
+    clock.advance(QUARTER_HOUR_MS + 1000);
+    await world.server.sweepCharges();
+    token = await signIn(world, HALDEN_EMPLOYEES.sales);
+  }
+  expect(brief(await pushOne(world, token, lost))).toBe('applied');
+  world = await world.restart({}, (path) => copyFileSync(`${path}.backup`, path));
+  const holder = mutation(contact({ email: 'one@alder.example' }), clock);
+  expect(brief(await pushOne(world, token, holder))).toBe('applied');
+  expect(spent(world)).toBeCloseTo(2 * PRICE);
+  expect(brief(await pushOne(world, token, lost))).toBe('refused EMAIL_TAKEN');
+  for (let sweep = 0; sweep < 2; sweep += 1) await world.server.sweepCharges();
+  expect(spent(world)).toBeCloseTo(PRICE);
+  for (let sweep = 0; sweep < 2; sweep += 1) await world.server.sweepCharges();
+  expect(spent(world)).toBeCloseTo(PRICE);
+});
+
 const batch = (count: number, more: object = {}) =>
   mutation({
     name: 'contacts.importBatch',

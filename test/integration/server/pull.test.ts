@@ -189,27 +189,24 @@ test('a fill that is interrupted by losing the unit again stops, and starts anew
 test('a row that moved to a unit out of sight leaves a tombstone without a body or the new unit', async () => {
   const companyId = newId();
   const sales = await signIn(world, HALDEN_EMPLOYEES.sales);
-  const { store } = world.server;
   await pushOne(world, sales, company(northField, companyId));
   const { cursor } = await pullAll(world, sales);
-  const [stored] = await store.readRows(HALDEN_TENANT_ID, [{ kind: 'company', id: companyId }]);
-  if (!stored) throw new Error('no row');
-  const head = await store.head(HALDEN_TENANT_ID);
-  const moved = { ...stored, seq: head + 1, prevOrgId: northField, row: { ...stored.row, orgId: south } };
-  await store.commitGroup({
-    tenantId: HALDEN_TENANT_ID,
-    expectedHead: head,
-    head: head + 1,
-    rows: [moved],
-    emailsAdded: [],
-    emailsRemoved: [],
-    remembered: [],
-    charges: [],
-    atMs: 1,
-  });
-  expect((await pullAll(world, sales, cursor)).rows).toEqual([['company', companyId, head + 1, northField, 0, null]]);
-  const there = await pullAll(world, await signIn(world, HALDEN_EMPLOYEES.salesSouth));
-  expect(there.rows.at(-1)).toMatchObject(['company', companyId, head + 1, south, 0, { name: 'Alder' }]);
+  const seen = { [`company:${companyId}:unit`]: { kind: 'value' as const, value: { orgId: northField } } };
+  const move = mutation({ name: 'companies.move', args: { companyId, orgId: south }, seen });
+  await pushOne(world, await signIn(world, HALDEN_EMPLOYEES.admin), move);
+  const { rows } = await pullAll(world, sales, cursor);
+  expect(rows[0]).toEqual(['company', companyId, expect.any(Number), northField, 0, null]);
+  expect(rows.map(([kind, , , orgId, , body]) => [kind, orgId, body])).toEqual([
+    ['company', northField, null],
+    ['history', northField, null],
+  ]);
+  const there = (await pullAll(world, await signIn(world, HALDEN_EMPLOYEES.salesSouth))).rows;
+  expect(there.find(([, id]) => id === companyId)).toEqual([
+    ...(rows[0] ?? []).slice(0, 3),
+    south,
+    0,
+    expect.objectContaining({ name: 'Alder' }),
+  ]);
 });
 
 test('a server restored from a backup has another epoch: the cursor starts anew and says so', async () => {

@@ -53,15 +53,11 @@ async function problem(path: string, body: object): Promise<unknown> {
   return [response.status, response.headers.get('content-type')?.split(';')[0], code, data];
 }
 
-/** No mutation moves a record to another unit yet. */
-async function moveAway(id: string): Promise<void> {
-  const { store } = world.server;
-  const [stored] = await store.readRows(HALDEN_TENANT_ID, [{ kind: 'company', id }]);
-  if (!stored) throw new Error('no row');
-  const head = await store.head(HALDEN_TENANT_ID);
-  const row = { ...stored, seq: head + 1, prevOrgId: northField, row: { ...stored.row, orgId: south } };
-  const nothing = { emailsAdded: [], emailsRemoved: [], remembered: [], charges: [], atMs: 1 };
-  await store.commitGroup({ tenantId: HALDEN_TENANT_ID, expectedHead: head, head: head + 1, rows: [row], ...nothing });
+async function moveAway(companyId: string): Promise<void> {
+  const seen = { [`company:${companyId}:unit`]: { kind: 'value' as const, value: { orgId: northField } } };
+  const move = mutation({ name: 'companies.move', args: { companyId, orgId: south }, seen });
+  const outcome = await pushOne(world, admin, move);
+  if (brief(outcome) !== 'applied') throw new Error(brief(outcome));
 }
 
 const idsIn = (rows: readonly (readonly unknown[])[]) =>

@@ -5,6 +5,7 @@ import { deleteEmail, insertEmail } from './emails.ts';
 import { writeRows } from './entities.ts';
 import { readHead, writeHead } from './meta.ts';
 import { insertRemembered } from './remembered.ts';
+import { writeMoves } from './scope-exits.ts';
 
 class Undone extends Error {
   readonly outcome: CommitOutcome;
@@ -22,6 +23,7 @@ export function commitGroup(connection: Connection, write: GroupWrite): CommitOu
       settleCharges(connection, write);
       if (write.head !== write.expectedHead) writeHead(connection, write.tenantId, write.head);
       writeRows(connection, write.tenantId, write.rows);
+      writeMoves(connection, write.tenantId, write.moves);
       for (const key of write.emailsRemoved) deleteEmail(connection, write.tenantId, key);
       for (const key of write.emailsAdded) insertEmail(connection, write.tenantId, key);
       for (const entry of write.remembered) insertRemembered(connection, write.tenantId, entry);

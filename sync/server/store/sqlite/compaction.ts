@@ -32,7 +32,7 @@ export function markHeads(connection: Connection, atMs: number): void {
 }
 
 /**
- * Deleted rows go, and moved ones forget where they came from. The oldest safe cursor rises in the same transaction, so
+ * Deleted rows go, and it is forgotten where moved ones came from. The oldest safe cursor rises in the same transaction, so
  * that no reader can ever pass a tombstone that is not there any more.
  */
 export function compactTombstones(
@@ -45,8 +45,8 @@ export function compactTombstones(
     const found = connection
       .prepare<{ count: number; last: number | null }>(
         `select count(*) as count, max(seq) as last from (
-           select seq from entity
-           where tenant_id = $tenantId and seq <= $upTo and (is_deleted = 1 or prev_org_id is not null)
+           select seq from entity where tenant_id = $tenantId and seq <= $upTo and is_deleted = 1
+           union all select seq from scope_exit where tenant_id = $tenantId and seq <= $upTo
            order by seq limit $limit)`,
       )
       .get(parameters);
@@ -54,7 +54,7 @@ export function compactTombstones(
     const { last } = found;
     for (const statement of [
       'delete from entity where tenant_id = $tenantId and seq <= $last and is_deleted = 1',
-      'update entity set prev_org_id = null where tenant_id = $tenantId and seq <= $last and prev_org_id is not null',
+      'delete from scope_exit where tenant_id = $tenantId and seq <= $last',
       `insert into tenant_limit (tenant_id, safe_seq, answers_seq) values ($tenantId, $last, 0)
        on conflict (tenant_id) do update set safe_seq = max(safe_seq, excluded.safe_seq)`,
     ])

@@ -19,7 +19,6 @@ const COLUMNS = [
   'id',
   'seq',
   'org_id',
-  'prev_org_id',
   'is_deleted',
   'body',
   'clocks',
@@ -56,6 +55,15 @@ export function readRows(connection: Connection, tenantId: string, refs: readonl
   });
 }
 
+/** What follows a record into its unit: what hangs on it as the strongest of its records, and what happened to it. */
+const HANGING = `select * from entity where tenant_id = ? and kind in ('activity', 'note', 'task', 'history')
+  and coalesce(body ->> 'recordId', body ->> 'dealId', body ->> 'contactId', body ->> 'companyId') = ?`;
+
+export function readHanging(connection: Connection, tenantId: string, ids: readonly string[]): StoredRow[] {
+  const statement = connection.prepare<EntityTable>(HANGING);
+  return ids.flatMap((id) => statement.all(tenantId, id).map(storedOf));
+}
+
 export function writeRows(connection: Connection, tenantId: string, rows: readonly StoredRow[]): void {
   const statement = connection.prepare(WRITE);
   for (const stored of rows) statement.run(...columnsOf(tenantId, stored));
@@ -66,14 +74,13 @@ export function insertRow(connection: Connection, tenantId: string, stored: Stor
   connection.prepare(LOAD).run(...columnsOf(tenantId, stored));
 }
 
-function columnsOf(tenantId: string, { kind, row, seq, prevOrgId, clocks, ...last }: StoredRow): unknown[] {
+function columnsOf(tenantId: string, { kind, row, seq, clocks, ...last }: StoredRow): unknown[] {
   return [
     tenantId,
     kind,
     row.id,
     seq,
     row.orgId,
-    prevOrgId,
     row.isDeleted ? 1 : 0,
     JSON.stringify(bodyOf(row)),
     JSON.stringify(clocks),
@@ -90,7 +97,6 @@ function storedOf(found: EntityTable): StoredRow {
     kind: found.kind as Kind,
     row: { ...body, ...base } as unknown as AnyRow,
     seq: found.seq,
-    prevOrgId: found.prev_org_id,
     clocks: JSON.parse(found.clocks) as StoredRow['clocks'],
     lastMutationId: found.last_mutation_id,
     lastActorId: found.last_actor_id,

@@ -40,7 +40,6 @@ const loadedRow = (kind: Kind, row: AnyRow, seq: number): StoredRow => ({
   kind,
   row,
   seq,
-  prevOrgId: null,
   clocks: {},
   lastMutationId: LOAD_ID,
   lastActorId: row.createdBy,

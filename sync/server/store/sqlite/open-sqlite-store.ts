@@ -1,16 +1,18 @@
 import type { Store } from '../store.ts';
+import { appendAccess, compactAccess, readAccess } from './access-rows.ts';
 import { readBoots, readLastSeq, recordBoot } from './boots.ts';
 import { dueRefunds, moveIntent, openIntent, readIntents } from './charges.ts';
 import { commitGroup } from './commit-group.ts';
 import { compactAnswers, compactTombstones, dropMarks, markHeads, readLimits, readTenants } from './compaction.ts';
 import { connect } from './connection.ts';
 import { readEmails } from './emails.ts';
-import { readRows } from './entities.ts';
+import { readHanging, readRows } from './entities.ts';
 import { loadRows } from './load-rows.ts';
 import { readEpoch, readHead, rotateEpoch } from './meta.ts';
 import { countRows, readPage } from './pull-rows.ts';
 import { readRemembered } from './remembered.ts';
 import { readStanding } from './standing.ts';
+import { readBuckets } from './sum-rows.ts';
 import { dropCache, readCache, rememberWebhook, writeCache } from './wrapper-cache.ts';
 
 /** The embedded store: one connection of one process, so a transaction never waits for another. */
@@ -34,11 +36,13 @@ export function openSqliteStore(path: string): Store {
     compactAnswers: async (olderThanMs, limit) => compactAnswers(connection, olderThanMs, limit),
     dropMarks: async (olderThanMs) => dropMarks(connection, olderThanMs),
     readRows: async (tenantId, refs) => readRows(connection, tenantId, refs),
+    readHanging: async (tenantId, ids) => readHanging(connection, tenantId, ids),
     readRemembered: async (tenantId, ids) => readRemembered(connection, tenantId, ids),
     readEmails: async (tenantId, emails) => readEmails(connection, tenantId, emails),
     commitGroup: async (write) => commitGroup(connection, write),
     readPage: async (query) => readPage(connection, query),
     countRows: async (query) => countRows(connection, query),
+    readBuckets: async (query) => readBuckets(connection, query),
     readIntents: async (tenantId, ids) => readIntents(connection, tenantId, ids),
     openIntents: async (intents) =>
       connection.transaction(() => intents.forEach((intent) => openIntent(connection, intent))),
@@ -48,6 +52,9 @@ export function openSqliteStore(path: string): Store {
     writeCache: async (entry) => writeCache(connection, entry),
     dropCache: async (keys) => dropCache(connection, keys),
     rememberWebhook: async (id, atMs) => rememberWebhook(connection, id, atMs),
+    appendAccess: async (rows) => appendAccess(connection, rows),
+    readAccess: async (query) => readAccess(connection, query),
+    compactAccess: async (olderThanMs, limit) => compactAccess(connection, olderThanMs, limit),
     loadRows: async (tenantId, rows) => loadRows(connection, tenantId, rows),
   };
 }

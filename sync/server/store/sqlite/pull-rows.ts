@@ -15,26 +15,37 @@ interface Chunk {
  * SQLite joins the stored JSON texts itself and hands over bytes: parsing and writing them again in JavaScript
  * was measured at several times the cost of everything else in a pull. Ids and units are UUIDs and need no escaping.
  */
-const LINE = `'["' || kind || '","' || id || '",' || seq || ',' || case
-  when visible then coalesce('"' || org_id || '"', 'null') || ',' || is_deleted || ',' || body
-  else '"' || prev_org_id || '",0,null' end || ']'`;
+const LINE = `'["' || kind || '","' || id || '",' || seq || ',' || coalesce('"' || org_id || '"', 'null') || ','
+  || case when body is null then '0,null' else is_deleted || ',' || body end || ']'`;
 
-/** Readers of the unit a row left get a tombstone that names only their own unit. */
-const SEES = '(org_id is null or org_id in (select value from json_each($units)))';
-const LEFT = '(prev_org_id is not null and prev_org_id in (select value from json_each($units)))';
+const UNITS = '(select value from json_each($units))';
+const SEES = `(org_id is null or org_id in ${UNITS})`;
 
 const where = ({ onlyUnit, kinds }: Pick<PageQuery, 'onlyUnit' | 'kinds'>): string =>
   [
     'tenant_id = $tenantId and seq > $fromSeq and seq <= $toSeq',
-    onlyUnit === undefined ? `(${SEES} or ${LEFT})` : 'org_id = $onlyUnit',
+    onlyUnit === undefined ? SEES : 'org_id = $onlyUnit',
     ...(kinds === undefined ? [] : ['kind in (select value from json_each($kinds))']),
   ].join(' and ');
 
+/**
+ * Readers of a unit that a row left get a tombstone that names only their own unit, and only if they do not see the row
+ * where it is now. Of several such units the last one counts: a page has a row once. The plus keeps the lookup on the
+ * row's own key instead of everything that ever moved.
+ */
+const exits = (query: PageQuery): string => `
+  select kind, id, seq, org_id, 0, null from scope_exit as left_unit
+  where ${where(query)} and org_id is not null
+    and not exists (select 1 from entity where tenant_id = $tenantId and kind = left_unit.kind and id = left_unit.id and ${SEES})
+    and not exists (select 1 from scope_exit where tenant_id = $tenantId and kind = left_unit.kind and id = left_unit.id
+      and +seq > left_unit.seq and +seq <= $toSeq and org_id in ${UNITS})`;
+
 const pageSql = (query: PageQuery): string => `
   select count(*) as count, max(seq) as last, cast(group_concat(${LINE}, ',') as blob) as rows from (
-    select kind, id, seq, org_id, prev_org_id, is_deleted, body, ${SEES} as visible
+    select kind, id, seq, org_id, is_deleted, body
     from entity indexed by ${query.onlyUnit === undefined ? 'entity_seq' : 'entity_unit'}
-    where ${where(query)} order by seq limit $limit)`;
+    where ${where(query)} ${query.onlyUnit === undefined ? `union all ${exits(query)}` : ''}
+    order by seq limit $limit)`;
 
 export function readPage(connection: Connection, query: PageQuery): RowPage {
   const statement = connection.prepare<Chunk>(pageSql(query));

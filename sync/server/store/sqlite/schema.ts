@@ -59,4 +59,37 @@ export const STEPS: readonly { readonly version: number; readonly sql: string }[
       create index entity_tombstone on entity (tenant_id, seq) where is_deleted = 1 or prev_org_id is not null;
     `,
   },
+  {
+    version: 30,
+    sql: `
+      create table scope_exit (
+        tenant_id text not null, kind text not null, id text not null, org_id text not null, seq integer not null,
+        primary key (tenant_id, kind, id, org_id)
+      ) strict, without rowid;
+      create index scope_exit_seq on scope_exit (tenant_id, seq);
+      insert into scope_exit select tenant_id, kind, id, prev_org_id, seq from entity where prev_org_id is not null;
+      drop index entity_tombstone;
+      alter table entity drop column prev_org_id;
+      create index entity_tombstone on entity (tenant_id, seq) where is_deleted = 1;
+      create index entity_hangs_on on entity (
+        tenant_id,
+        coalesce(body ->> 'recordId', body ->> 'dealId', body ->> 'contactId', body ->> 'companyId')
+      ) where kind in ('activity', 'note', 'task', 'history');
+    `,
+  },
+  {
+    version: 100,
+    sql: `
+      create table access (
+        ordinal integer primary key,
+        tenant_id text not null, employee_id text not null, id text not null,
+        action text not null, what text not null, why text not null, kinds text not null, rows integer not null,
+        at_ms integer not null, device_id text, org_ids text not null, source text not null,
+        received_at_ms integer not null
+      ) strict;
+      create unique index access_id on access (tenant_id, employee_id, id);
+      create index access_order on access (tenant_id, ordinal);
+      create index access_person on access (tenant_id, employee_id, ordinal);
+    `,
+  },
 ];
