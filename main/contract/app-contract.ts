@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { companies } from './companies.ts';
 import { contacts } from './contacts.ts';
 import { deals } from './deals.ts';
@@ -32,6 +33,7 @@ export const appContract = {
   transfer,
   health,
   measures,
+  audit,
 };
 
 /** Pure reads: answered by the reader thread, which has no write connection. Everything else goes to the engine. */

@@ -11,7 +11,7 @@ export interface SavedForm {
 
 /** Half-typed forms, kept on disk as they are typed, so that a crash loses nothing. */
 export const forms = {
-  save: oc.input(z.object({ key, body: z.unknown() })).output(type<{ readonly savedAtMs: number }>()),
+  save: oc.input(z.object({ key, body: z.json().optional() })).output(type<{ readonly savedAtMs: number }>()),
   get: oc.input(z.object({ key })).output(type<SavedForm | null>()),
   list: oc.output(type<readonly SavedForm[]>()),
   drop: oc.input(z.object({ key })).output(type<{ readonly isDropped: boolean }>()),

@@ -1,6 +1,6 @@
 import { oc, type } from '@orpc/contract';
 import { z } from 'zod';
-import type { CacheFreshness, ConnectionKind } from './types.ts';
+import type { Agreement, CacheFreshness, ConnectionKind } from './types.ts';
 
 /** Upper bounds of the histograms in milliseconds; every target is one of them. What lies above the last has its own place. */
 export const BOUNDS_MS = [
@@ -71,7 +71,9 @@ export type HealthAlert =
   | { readonly kind: 'sign-in-needed' }
   | { readonly kind: 'stale-cache'; readonly topic: CacheFreshness['topic']; readonly sinceMs: number }
   | { readonly kind: 'behind'; readonly lagMs: number }
-  | { readonly kind: 'queue-waits'; readonly count: number; readonly oldestMs: number };
+  | { readonly kind: 'queue-waits'; readonly count: number; readonly oldestMs: number }
+  /** Rows that differed from the server's, and of these the ones that still do. */
+  | { readonly kind: 'diverged'; readonly rows: number; readonly kept: number; readonly agoMs: number };
 
 /** How things stand at this moment. */
 export interface HealthNow {
@@ -87,6 +89,7 @@ export interface HealthNow {
   readonly queued: number;
   readonly oldestQueuedAtMs: number | null;
   readonly caches: readonly CacheFreshness[];
+  readonly agreement: Agreement;
   readonly alerts: readonly HealthAlert[];
 }
 

@@ -32,6 +32,10 @@ export interface TenantInfo {
   readonly locale: string;
   readonly features: Readonly<Record<string, boolean>>;
   readonly accentColor: string | null;
+  /** A small picture as `data:` address, kept on this laptop. */
+  readonly logo: string | null;
+  /** Where a new deal starts; null leaves it to the order of the pipelines. */
+  readonly defaultPipelineId: string | null;
   readonly offlineWindowMinutes: number;
 }
 

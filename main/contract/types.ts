@@ -46,6 +46,8 @@ export interface OutboxReason {
 /** One change in the queue, in words and with everything a person needs to decide about it. */
 export interface OutboxItem {
   readonly mutationId: string;
+  /** The place in the queue. */
+  readonly ordinal: number;
   readonly name: string;
   readonly args: unknown;
   readonly state: OutboxState;
@@ -70,6 +72,21 @@ export interface OutboxItem {
   /** What was added hangs on this record, which is deleted, and nobody has decided yet: it needs the user. */
   readonly deletedParent: { readonly kind: Kind; readonly id: string } | null;
   readonly localSeq: number;
+}
+
+/** What became of the drafts that were let go; kept until it is put away. */
+export interface DraftSummary {
+  /** When the last of them was let go. */
+  readonly atMs: number;
+  readonly appliedCount: number;
+  /** Not answered yet. */
+  readonly waitingCount: number;
+  /** Not sent, because they build on one that was not applied. */
+  readonly behindCount: number;
+  /** Let go, and drafts again because the connection was lost before an answer. */
+  readonly keptCount: number;
+  /** Each with its reason. */
+  readonly notApplied: readonly OutboxItem[];
 }
 
 export interface FieldDifference {
@@ -134,6 +151,10 @@ export interface SyncStatus {
     readonly discarded: number;
     readonly acknowledged: number;
   };
+  /** What was added to records that were deleted meanwhile, and waits for the user beside the parked ones. */
+  readonly onDeletedCount: number;
+  /** The user's own switch: drafts wait for his word when the connection is back. */
+  readonly isReviewingDrafts: boolean;
   /** When the replica last stood at the server's head. */
   readonly upToDateAtMs: number | null;
   readonly seq: number;
@@ -151,6 +172,7 @@ export interface SyncStatus {
   readonly quarantined: readonly string[];
   /** Kinds of rows that only a newer program knows; they are fetched after the update. */
   readonly skippedKinds: readonly string[];
+  readonly agreement: Agreement;
 }
 
 /** How many live records of a kind the server would take away, of how many. */
@@ -158,6 +180,35 @@ export interface HeldDeletions {
   readonly atMs: number;
   readonly kinds: readonly { readonly kind: Kind; readonly count: number; readonly of: number }[];
 }
+
+/** What the last comparison with the server found to differ, and what was done about it. */
+export interface Divergence {
+  readonly atMs: number;
+  /** Rows whose values were not the server's; its own were taken, the user's pending changes are on top as before. */
+  readonly corrected: number;
+  /** Rows that were missing here. */
+  readonly restored: number;
+  /** Rows that the server does not have. */
+  readonly removed: number;
+  /** Rows that would have gone, but so many at once that the loss may be the server's. */
+  readonly kept: number;
+  /** `kind:id` of the first of them. */
+  readonly names: readonly string[];
+}
+
+/** Whether this laptop holds what the server holds. */
+export interface Agreement {
+  /** When all rows were last compared; null before the first time. */
+  readonly checkedAtMs: number | null;
+  /** The last comparison that found anything. */
+  readonly found: Divergence | null;
+}
+
+/** Why `sync.verify` ended. */
+export type VerifyOutcome =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'healed'; readonly found: Divergence }
+  | { readonly kind: 'stopped'; readonly code: ErrorCode; readonly message: string };
 
 /** Why `sync.now` ended. */
 export type SyncOutcome =

@@ -1,7 +1,8 @@
 import { SERIES } from '../health/series.ts';
 import { livePage } from '../live/live-page.ts';
 import { discardMutation, undiscardMutations } from '../outbox/discard.ts';
-import { holdMutation, releaseDrafts, releaseMutation } from '../outbox/hold.ts';
+import { dismissDraftSummary, draftsBelow, draftSummary } from '../outbox/drafts.ts';
+import { holdMutation, releaseMutation } from '../outbox/hold.ts';
 import { listOutbox, outboxItem } from '../outbox/list-outbox.ts';
 import { listDependents, mustGetMutationRow } from '../outbox/outbox-store.ts';
 import { resolveMutation } from '../outbox/resolve.ts';
@@ -10,9 +11,10 @@ import { dropForm, getForm, listForms, saveForm } from '../preferences/saved-for
 import { watchChanges } from './watch-changes.ts';
 import { peopleRoutes } from './people-routes.ts';
 import { implementApp, type AppImplementer } from './app-context.ts';
+import { accessRoutes } from './access-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { measured, measuredWrite } from './health-samples.ts';
-import { createReadRoutes } from './read-routes.ts';
+import { createReadRoutes, noted } from './read-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
 
 /** The app contract on one engine: the only thing that a window can reach. */
@@ -23,6 +25,7 @@ export function createAppRouter() {
     people: peopleRoutes(os),
     transfer: transferRoutes(os),
     health: healthRoutes(os),
+    audit: accessRoutes(os),
     session: {
       status: os.session.status.handler(({ context }) => context.sessionStatus()),
       signOut: os.session.signOut.handler(({ context, input }) => context.signOut(input.isUnsentKept)),
@@ -32,6 +35,7 @@ export function createAppRouter() {
       status: os.sync.status.handler(({ context }) => context.syncStatus()),
       watch: os.sync.watch.handler(({ context, signal }) => context.watchStatus(signal)),
       acceptDeletions: os.sync.acceptDeletions.handler(({ context }) => context.signedIn().acceptDeletions()),
+      verify: os.sync.verify.handler(({ context }) => context.signedIn().verify()),
       workOffline: os.sync.workOffline.handler(({ context, input }) => context.workOffline(input.isOn)),
     },
     mutations: {
@@ -59,7 +63,7 @@ export function createAppRouter() {
     live: {
       page: os.live.page.handler(({ context, input }) => {
         const { user, outbox } = context.signedIn();
-        const page = () => livePage(user.db.read, input, outbox.employeeId);
+        const page = () => noted(context, ['live', 'page'], input, livePage(user.db.read, input, outbox.employeeId));
         return measured(context, SERIES.read(`live.${input.set}`), page);
       }),
       changes: os.live.changes.handler(({ context, signal }) => watchChanges(context.signedIn().user, signal)),
@@ -96,16 +100,36 @@ function outboxRoutes(os: AppImplementer) {
     release: outbox.release.handler(({ context, input }) => {
       const signedIn = context.signedIn();
       releaseMutation(signedIn.outbox, input.mutationId);
-      if (signedIn.connectionKind() === 'online') releaseDrafts(signedIn.outbox);
+      signedIn.drafts.releaseIfOnline();
       const { read } = signedIn.user.db;
       return outboxItem(read, mustGetMutationRow(read, input.mutationId));
     }),
-    resolve: outbox.resolve.handler(({ context, input }) =>
-      resolveMutation(context.signedIn().outbox, {
-        mutationId: input.mutationId,
-        choice: input.choice,
-        args: input.args,
-      }),
-    ),
+    resolve: outbox.resolve.handler(({ context, input }) => {
+      const signedIn = context.signedIn();
+      const { mutationId, choice, args } = input;
+      const resolved = resolveMutation(signedIn.outbox, { mutationId, choice, args });
+      signedIn.drafts.releaseIfOnline();
+      return resolved;
+    }),
+    ...draftRoutes(os),
+  };
+}
+
+function draftRoutes({ outbox }: AppImplementer) {
+  return {
+    below: outbox.below.handler(({ context, input }) => {
+      const { read } = context.signedIn().user.db;
+      return draftsBelow(read, input.mutationIds).map((row) => outboxItem(read, row));
+    }),
+    apply: outbox.apply.handler(({ context, input }) => ({ applied: context.signedIn().drafts.apply(input.which) })),
+    summary: outbox.summary.handler(({ context }) => draftSummary(context.signedIn().user.db.read)),
+    dismissSummary: outbox.dismissSummary.handler(({ context }) => {
+      dismissDraftSummary(context.signedIn().outbox);
+      return null;
+    }),
+    review: outbox.review.handler(({ context, input }) => {
+      context.signedIn().drafts.set(input.isOn);
+      return input;
+    }),
   };
 }

@@ -14,6 +14,7 @@ import { createAppRouter } from './app-router.ts';
 import { recordWrapperCall } from './health-samples.ts';
 import { createHostRouter, type HostContext } from './host-router.ts';
 import { openUser, type OpenUser, type OpenUserOptions } from './open-user.ts';
+import { markEnded, wipeEndedSessions } from './session-end.ts';
 import { SignedIn } from './signed-in.ts';
 import { createStatusFeed } from './status-feed.ts';
 import { systemClock } from './system-clock.ts';
@@ -51,6 +52,7 @@ export interface Engine {
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   makeFolder(options.dataDir);
+  wipeEndedSessions(options.dataDir);
   const engine = new EngineCore(options);
   await engine.resume();
   const appContext = engine.appContext();
@@ -79,6 +81,8 @@ class EngineCore {
   #current: SignedIn | null = null;
   #endReason: EndReason = 'never';
   #isWorkingOffline = false;
+  /** The wipe after a session was ended; who signs in next waits for it. */
+  #ending: Promise<void> = Promise.resolve();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -100,6 +104,7 @@ class EngineCore {
 
   /** The token is validated live before any file is opened; another user's session is closed first. */
   async signIn(tokens: { readonly accessToken: string; readonly refreshToken: string }): Promise<SessionStatus> {
+    await this.#ending;
     const startMs = this.#clock.monotonicMs();
     const claims = await this.#wrapper.validate({ token: tokens.accessToken });
     const { tenantId, employeeId, sessionId, orgIds, roles } = claims;
@@ -172,6 +177,7 @@ class EngineCore {
 
   async close(): Promise<void> {
     this.#statusFeed.close();
+    await this.#ending;
     await this.#closeCurrent(this.#endReason);
     this.#wrapper.close();
   }
@@ -182,6 +188,7 @@ class EngineCore {
       database: () => this.#signedIn().user.db,
       record: this.#meter.record,
       monotonicMs: () => this.#clock.monotonicMs(),
+      onRead: (note) => this.#current?.access.read(note),
       sessionStatus: () => this.sessionStatus(),
       syncStatus: () => this.#current?.status() ?? this.#signedOutStatus(),
       watchStatus: (signal) => this.#statusFeed.watch(signal),
@@ -217,21 +224,27 @@ class EngineCore {
       meter: this.#meter,
       measuredByReader: this.#options.measuredByReader ?? (async () => []),
       syncUrl: this.#options.syncUrl,
+      wrapperUrl: this.#options.wrapperUrl,
       fetch: this.#fetch,
       clock: this.#clock,
       random: this.#random,
       deviceId,
       isWorkingOffline: this.#isWorkingOffline,
       onStatus: () => this.#statusFeed.changed(),
-      onRevoked: () => void this.#revoked(user),
+      onRevoked: () => {
+        // What could not be deleted keeps its mark and goes before anybody opens the folder again.
+        this.#ending = this.#revoked(user).catch(() => undefined);
+      },
     });
   }
 
-  /** The files are closed and stay sealed; the same user finds everything after signing in. */
+  /** The replica goes at once; unsent work stays sealed, and the same user finds it after signing in. */
   async #revoked(user: OpenUser): Promise<void> {
     if (this.#current?.user !== user) return;
+    markEnded(user.folder);
     forgetLastUser(this.#options.dataDir);
     await this.#closeCurrent('revoked');
+    wipeEndedSessions(this.#options.dataDir);
   }
 
   async #become(signedIn: SignedIn): Promise<void> {
@@ -264,6 +277,8 @@ class EngineCore {
       windowMs: 0,
       windowStage: 'over',
       counts: { queued: 0, sending: 0, held: 0, parked: 0, discarded: 0, acknowledged: 0 },
+      onDeletedCount: 0,
+      isReviewingDrafts: false,
       upToDateAtMs: null,
       seq: 0,
       head: 0,
@@ -275,6 +290,7 @@ class EngineCore {
       heldDeletions: null,
       quarantined: [],
       skippedKinds: [],
+      agreement: { checkedAtMs: null, found: null },
     };
   }
 }

@@ -19,6 +19,7 @@ export function healthNow(signedIn: SignedIn): HealthNow {
     queued: queued + sending,
     oldestQueuedAtMs: oldestQueuedAtMs(signedIn),
     caches: session.caches.list(),
+    agreement: status.agreement,
   };
   return {
     ...now,

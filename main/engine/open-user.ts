@@ -17,6 +17,8 @@ import { BUILD_VERSION, MIGRATIONS, type Schema } from '../db/schema.ts';
 import { setAside } from '../db/set-aside.ts';
 import { compactJournal, replayJournal } from '../outbox/journal-records.ts';
 import { listByState, patchMutationRow } from '../outbox/outbox-store.ts';
+import { noteNamed } from '../sync-client/leave-scope.ts';
+import { wipeIfEnded } from './session-end.ts';
 import { makeFolder, userFolder, userKey, type UserId } from './user-folder.ts';
 
 export const APP_VERSION = '0.1.0';
@@ -56,8 +58,10 @@ export async function openUser(options: OpenUserOptions, user: UserId): Promise<
   makeFolder(folder);
   const lock = lockFolder(folder);
   try {
+    wipeIfEnded(folder);
     const path = join(folder, 'replica.db');
-    const key = await userKey(options.keyStore, user, existsSync(path));
+    const hasFiles = existsSync(path) || existsSync(join(folder, 'journal'));
+    const key = await userKey(options.keyStore, user, hasFiles);
     return openLocked(options, { folder, path, key, unlock: () => lock.close() });
   } catch (error) {
     lock.close();
@@ -142,6 +146,7 @@ function restoreWork(
   if (!isBehind && sending.length === 0) return null;
   const recovery = commitLocal(store, (local): Recovery | null => {
     const replayed = isBehind ? replayJournal(store.journal, local) : { mutations: 0, forms: 0 };
+    if (replayed.mutations > 0) noteNamed(local.tx);
     for (const { id } of listByState(local.tx, ['sending']))
       patchMutationRow(local.tx, id, { state: 'queued' }, local.localSeq);
     if (opened.setAsideIn === null) return null;

@@ -26,7 +26,7 @@ function cached<T, Shown>(known: CachedValue<T> | undefined, show: (value: T) =>
 }
 
 const tenantInfo =
-  (windowMs: number) =>
+  ({ windowMs, logo }: { readonly windowMs: number; readonly logo: string | null }) =>
   (tenant: Tenant): TenantInfo => ({
     tenantId: tenant.id,
     name: tenant.name,
@@ -34,6 +34,8 @@ const tenantInfo =
     locale: tenant.locale,
     features: tenant.features,
     accentColor: tenant.branding.accentColor ?? null,
+    logo,
+    defaultPipelineId: tenant.defaultPipelineId ?? null,
     offlineWindowMinutes: Math.round(windowMs / 60_000),
   });
 
@@ -61,8 +63,10 @@ export function peopleRoutes({ people }: AppImplementer) {
       return cached(session.caches.get('organisation', session.identity().tenantId), unit);
     }),
     tenant: people.tenant.handler(({ context }) => {
-      const { session, windowMs } = { session: context.signedIn().session, windowMs: context.signedIn().windowMs() };
-      return cached(session.caches.get('tenant', session.identity().tenantId), tenantInfo(windowMs));
+      const signedIn = context.signedIn();
+      const { session, logo } = signedIn;
+      const shown = tenantInfo({ windowMs: signedIn.windowMs(), logo: logo.current() });
+      return cached(session.caches.get('tenant', session.identity().tenantId), shown);
     }),
     freshness: people.freshness.handler(({ context }) => context.signedIn().session.caches.list()),
   };

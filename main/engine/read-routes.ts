@@ -6,6 +6,7 @@ import { companiesPage } from '../companies/companies-page.ts';
 import { contactsGet } from '../contacts/contacts-get.ts';
 import { contactsPage } from '../contacts/contacts-page.ts';
 import { contactsSimilar } from '../contacts/contacts-similar.ts';
+import { readNote, type ReadNote } from '../audit/read-note.ts';
 import { appContract } from '../contract/app-contract.ts';
 import type { ReadDatabase } from '../db/database.ts';
 import type { ReadHandle } from '../db/handles.ts';
@@ -28,6 +29,8 @@ import { passingErrors } from './wire-error.ts';
 export interface ReadContext extends Measuring {
   /** @throws SatchelError SIGNED_OUT */
   readonly database: () => ReadDatabase<Schema>;
+  /** Somebody read something, for the access log. */
+  readonly onRead: (note: ReadNote) => void;
 }
 
 type Read = ReadHandle<Schema>;
@@ -35,6 +38,13 @@ type Read = ReadHandle<Schema>;
 /** Looking at the measurements is not measured. */
 const measuredRead = <T>(context: ReadContext, path: readonly string[], run: () => T): Promise<Awaited<T>> | T =>
   path[0] === 'measures' ? run() : measured(context, SERIES.read(path.join('.')), run);
+
+/** Tells the access log of an answer, and gives it on. */
+export function noted<T>({ onRead }: ReadContext, path: readonly string[], input: unknown, output: T): T {
+  const note = readNote(path, input, output);
+  if (note !== null) onRead(note);
+  return output;
+}
 
 /** A page runs several statements; they see one state of the database. */
 const on = <T>({ database }: ReadContext, query: (read: Read) => T): T => database().snapshot(query);
@@ -44,7 +54,12 @@ export function createReadRoutes() {
   const os = implement(appContract)
     .$context<ReadContext>()
     .use(({ next }) => passingErrors(next))
-    .use(({ context, path, next }) => measuredRead(context, path, next));
+    .use(({ context, path, next }) => measuredRead(context, path, next))
+    .use(async ({ context, path, next }, input) => {
+      const result = await next();
+      noted(context, path, input, result.output);
+      return result;
+    });
   return {
     contacts: {
       page: os.contacts.page.handler(({ context, input }) => on(context, (read) => contactsPage(read, input))),

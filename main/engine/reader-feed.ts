@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
+import type { ReadNote } from '../audit/read-note.ts';
 import type { Measured } from '../health/meter.ts';
 import type { ShownUser } from './host-messages.ts';
 import { askOver, type Orders } from './host-orders.ts';
@@ -10,6 +11,11 @@ export type ReaderOrderOfEngine =
   /** Answered with what was measured since the last time. */
   | { readonly kind: 'take-measured' };
 
+/** What the reader tells unasked, on the same port as its answers. */
+export interface ToldOfReader {
+  readonly note: ReadNote;
+}
+
 export interface ReaderFeed {
   /** A reader started; it gets the present user at once. */
   attach(port: MessagePort): Promise<void>;
@@ -19,7 +25,8 @@ export interface ReaderFeed {
   takeMeasured(): Promise<readonly Measured[]>;
 }
 
-export function createReaderFeed(): ReaderFeed {
+/** @param onRead gets what was read of the user who is shown */
+export function createReaderFeed(onRead: (note: ReadNote) => void): ReaderFeed {
   let shown: ShownUser | null = null;
   let ask: Orders<ReaderOrderOfEngine> | undefined;
   const tell = async (): Promise<void> => {
@@ -34,6 +41,7 @@ export function createReaderFeed(): ReaderFeed {
       const gone = new Promise<SatchelError>((resolve) => {
         port.once('close', () => resolve(new SatchelError('ENGINE_GONE', 'The reader has ended.')));
       });
+      port.on('message', ({ note }: Partial<ToldOfReader>) => note && onRead(note));
       ask = askOver<ReaderOrderOfEngine>(port, gone);
       return tell();
     },

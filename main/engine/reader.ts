@@ -5,7 +5,7 @@ import { answerOrders } from './host-orders.ts';
 import { createMeter } from '../health/meter.ts';
 import { createReadRoutes } from './read-routes.ts';
 import { createReaderDatabase } from './reader-database.ts';
-import type { ReaderOrderOfEngine } from './reader-feed.ts';
+import type { ReaderOrderOfEngine, ToldOfReader } from './reader-feed.ts';
 
 /** The reader's thread: everything that a window reads, on a connection that cannot write. */
 const { appPort } = workerData as ReaderThreadData;
@@ -14,7 +14,12 @@ const meter = createMeter();
 
 if (parentPort) answerOrders<ReaderOrder>(parentPort, obey);
 new RPCHandler(createReadRoutes()).upgrade(appPort, {
-  context: { database: () => database.mustGet(), record: meter.record, monotonicMs: () => performance.now() },
+  context: {
+    database: () => database.mustGet(),
+    record: meter.record,
+    monotonicMs: () => performance.now(),
+    onRead: (note) => engine?.postMessage({ note } satisfies ToldOfReader),
+  },
 });
 appPort.start();
 

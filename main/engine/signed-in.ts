@@ -1,9 +1,12 @@
 import type { Clock, Random } from '../../sync/model/clock.ts';
 import type { Needs } from '../../sync/model/mutations/define-mutation.ts';
 import type { ServerEvent } from '../../sync/protocol/events.ts';
+import { AccessPage } from '../../sync/protocol/access.ts';
 import { SatchelError, toSatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { WrapperClient } from '../../sync/wrapper-api/client.ts';
-import type { SyncOutcome, SyncStatus } from '../contract/types.ts';
+import type { SyncOutcome, SyncStatus, VerifyOutcome } from '../contract/types.ts';
+import { createAccessNotes, type AccessNotes } from '../audit/access-notes.ts';
+import type { AccessInput } from '../contract/audit.ts';
 import { commitLocal } from '../db/local-store.ts';
 import { getState, setState } from '../db/local-seq.ts';
 import { decideGate, type GateVerdict } from '../gate/decide-gate.ts';
@@ -20,23 +23,31 @@ import {
 } from '../gate/offline-window.ts';
 import type { Measured, Meter } from '../health/meter.ts';
 import { SERIES } from '../health/series.ts';
-import { holdUnansweredLive, releaseDrafts } from '../outbox/hold.ts';
+import { holdUnansweredLive } from '../outbox/hold.ts';
+import { countOnDeleted } from '../outbox/list-outbox.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
 import { countByState, forgetDelays, listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
 import { sumQueuedAsks } from '../outbox/queued-asks.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { shrinkReceipts } from '../outbox/shrink-receipts.ts';
 import { backoffMs } from '../sync-client/backoff.ts';
+import { agreement } from '../sync-client/agreement.ts';
 import { acceptDeletions, heldDeletions } from '../sync-client/hold-deletions.ts';
 import { quarantined } from '../sync-client/quarantine.ts';
 import { skippedKinds } from '../sync-client/pull-track.ts';
+import { createSumsCheck, type SumsCheck } from '../sync-client/sums-check.ts';
+import type { PullContext } from '../sync-client/pull.ts';
 import { SyncLoop } from '../sync-client/sync-loop.ts';
-import { createSyncHttp } from '../sync-client/sync-http.ts';
+import { createSyncHttp, type SyncHttp } from '../sync-client/sync-http.ts';
 import { watchTime } from '../sync-client/watch-time.ts';
 import { createLiveCredits, type LiveCredits } from '../wrapper/live-credits.ts';
+import { keepLogo, type LogoKeeper } from '../wrapper/keep-logo.ts';
 import { createLiveSession, type LiveSession } from '../wrapper/live-session.ts';
 import { dropSessionValue, getSessionValue, putSessionValue } from '../wrapper/session-store.ts';
+import { createAccessSender } from './access-sender.ts';
 import { creditFacts } from './credit-facts.ts';
+import { createDraftsReview, type DraftsReview } from './drafts-review.ts';
+import { expireWrapperData, keepWrapperData, refreshWrapperData } from './wrapper-changes.ts';
 import {
   connectionKind,
   INITIAL_CONNECTION,
@@ -56,6 +67,8 @@ const STAMP_EVERY_MS = 15_000;
 /** A balance is a hint; this often it costs the account service little. */
 const CREDITS_EVERY_MS = 5 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
+/** After a night or more the rows are compared at the first head, whatever the day's plan says. */
+const LONG_ABSENCE_MS = 8 * 60 * 60_000;
 
 export interface SignedInOptions {
   readonly user: OpenUser;
@@ -64,6 +77,7 @@ export interface SignedInOptions {
   readonly meter: Meter;
   readonly measuredByReader: () => Promise<readonly Measured[]>;
   readonly syncUrl: string;
+  readonly wrapperUrl: string;
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly random: Random;
@@ -82,9 +96,15 @@ export class SignedIn {
   readonly outbox: OutboxContext;
   readonly loop: SyncLoop;
   readonly monitor: HealthMonitor;
+  readonly logo: LogoKeeper;
+  readonly drafts: DraftsReview;
+  readonly access: AccessNotes;
   readonly #options: SignedInOptions;
   readonly #credits: LiveCredits;
+  readonly #sums: SumsCheck;
   readonly #clock: Clock;
+  readonly #http: SyncHttp;
+  readonly #sendAccess: () => void;
   #connection: Connection;
   #window: OfflineWindow;
   #sinceMs: number;
@@ -111,6 +131,8 @@ export class SignedIn {
     this.monitor = createHealthMonitor({ store: user, clock, meter, measuredByReader });
     const isClosed = (): boolean => this.#isClosed;
     this.#credits = createLiveCredits({ db: user.db, clock, wrapper, session: this.session, isClosed });
+    const { fetch, wrapperUrl } = options;
+    this.logo = keepLogo({ store: user, clock, fetch, wrapperUrl, isClosed });
     this.#window = loadWindow(getSessionValue(user.db.read, 'window') ?? null, this.#now());
     const started = nextConnection(
       { ...INITIAL_CONNECTION, isWorkingOffline: options.isWorkingOffline },
@@ -119,9 +141,29 @@ export class SignedIn {
     this.#connection = { ...started, isWindowOver: this.windowLeftMs() <= 0 };
     this.#sinceMs = clock.wallMs();
     this.#upToDateAtMs = getState<number>(user.db.read, 'upToDateAtMs') ?? null;
+    this.access = createAccessNotes({ store: user, clock, isSearchNoted: () => this.#isSearchNoted() });
+    this.#http = createSyncHttp({ ...options, closing: this.#closing.signal });
+    this.#sendAccess = createAccessSender({
+      notes: this.access,
+      http: this.#http,
+      deviceId: options.deviceId,
+      token: () => this.session.accessToken(),
+      isClosed,
+    });
     this.outbox = this.#makeOutbox();
-    this.loop = this.#makeLoop();
-    user.changes.subscribe(() => options.onStatus());
+    this.drafts = createDraftsReview({
+      outbox: this.outbox,
+      connection: () => connectionKind(this.#connection),
+      isClosed,
+      onStatus: options.onStatus,
+    });
+    const pull = this.#makePull();
+    this.#sums = createSumsCheck({ ...pull, random: options.random, isClosed: () => this.#isClosed });
+    this.loop = this.#makeLoop(pull);
+    user.changes.subscribe(({ topics }) => {
+      options.onStatus();
+      if (topics.includes('people')) this.#followLogo();
+    });
     if (user.isUnclean) this.#rebaseAll();
     shrinkReceipts(user.db, clock);
     this.#every('stamp', STAMP_EVERY_MS, () => this.#storeStamp());
@@ -136,6 +178,7 @@ export class SignedIn {
 
   /** After a sign-in the first validation has just been made by the caller. */
   start(isJustValidated: boolean): void {
+    this.access.opened(isJustValidated ? 'sign-in' : 'resume');
     if (isJustValidated) this.#validated();
     this.loop.wake();
     this.#scheduleValidation(isJustValidated ? undefined : 0);
@@ -171,6 +214,8 @@ export class SignedIn {
       windowMs: this.windowMs(),
       windowStage: connection === 'online' ? 'running' : windowStage(this.windowLeftMs()),
       counts: countByState(read),
+      onDeletedCount: countOnDeleted(read),
+      isReviewingDrafts: this.drafts.isOn(),
       upToDateAtMs: this.#upToDateAtMs,
       seq: getState<number>(read, 'head') ?? 0,
       head: getState<number>(read, 'head') ?? 0,
@@ -182,6 +227,7 @@ export class SignedIn {
       heldDeletions: heldDeletions(read),
       quarantined: quarantined(read),
       skippedKinds: skippedKinds(read),
+      agreement: agreement(read),
     };
   }
 
@@ -202,8 +248,18 @@ export class SignedIn {
     forgetDelays(this.user.db);
     const outcome = await this.loop.now();
     // Reaching both parties may have set drafts free: they are part of "now".
-    if (outcome.kind === 'done' && this.#releaseIfOnline()) return this.loop.now();
+    if (outcome.kind === 'done' && this.drafts.releaseIfOnline()) return this.loop.now();
     return outcome;
+  }
+
+  /** Compares all rows with the server's now, and puts right what differs. */
+  async verify(): Promise<VerifyOutcome> {
+    this.#sums.want();
+    const outcome = await this.syncNow();
+    const verified = this.#sums.outcome();
+    if (verified !== null) return verified;
+    if (outcome.kind === 'stopped') return outcome;
+    return { kind: 'stopped', code: 'SERVER_BUSY', message: 'The replica is not complete yet; it is compared later.' };
   }
 
   /** What the server wants to delete, the user wants deleted. */
@@ -237,8 +293,33 @@ export class SignedIn {
     this.#closing.abort();
     this.#options.wrapper.close();
     await this.loop.close();
+    this.access.flush();
     this.#storeStamp();
     this.user.close();
+  }
+
+  #followLogo(): void {
+    const known = this.session.caches.peek('tenant', this.session.identity().tenantId);
+    if (known !== undefined && !this.#isClosed && !this.#connection.isWorkingOffline)
+      this.logo.follow(known.value.branding.logoUrl);
+  }
+
+  /** @throws SatchelError OFFLINE | SERVER_UNREACHABLE | WRAPPER_UNREACHABLE | PERMISSION_DENIED */
+  async accessPage({ by, action, limit, after }: AccessInput): Promise<AccessPage> {
+    if (this.#connection.isWorkingOffline) throw new SatchelError('OFFLINE', 'Work offline is switched on.');
+    const query = new URLSearchParams({
+      limit: String(limit),
+      ...(by && { by }),
+      ...(action && { action }),
+      ...(after && { cursor: after }),
+    });
+    return this.#http.get(`/v1/access?${query.toString()}`, AccessPage, { token: await this.session.accessToken() });
+  }
+
+  /** Who may read everything is asked what for. */
+  #isSearchNoted(): boolean {
+    const mayReadAudit = this.session.isGranted({ action: 'read', resource: 'audit', orgId: null });
+    return mayReadAudit === true || this.session.identity().roles.includes('admin');
   }
 
   /** How far behind the server the replica may be; of no interest while the user wants to be. */
@@ -263,6 +344,7 @@ export class SignedIn {
       clock: this.#clock,
       employeeId,
       orgIds: () => this.session.scope(),
+      features: () => this.session.caches.peek('tenant', this.session.identity().tenantId)?.value.features ?? {},
       gate: (needs, behindDraft) => this.#gate(needs, behindDraft),
       wake: () => this.loop.wake(),
     };
@@ -286,35 +368,42 @@ export class SignedIn {
     });
   }
 
-  #makeLoop(): SyncLoop {
-    const { fetch, clock, random, syncUrl, deviceId } = this.#options;
-    const http = createSyncHttp({ syncUrl, fetch, clock, closing: this.#closing.signal });
-    const token = () => this.session.accessToken();
+  #makePull(): PullContext {
+    return {
+      store: this.user,
+      clock: this.#clock,
+      http: this.#http,
+      token: () => this.session.accessToken(),
+      orgIds: () => this.session.scope(),
+      yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
+      wake: () => this.loop.wake(),
+    };
+  }
+
+  #makeLoop(pull: PullContext): SyncLoop {
+    const { clock, random, deviceId } = this.#options;
+    const { http, token } = pull;
     return new SyncLoop({
       clock,
       random,
       http,
       push: { outbox: this.outbox, http, random, deviceId, token },
-      pull: {
-        store: this.user,
-        clock,
-        http,
-        token,
-        orgIds: () => this.session.scope(),
-        yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
-        wake: () => this.loop.wake(),
-      },
+      pull,
       hooks: {
         mayRun: () => this.#mayRun(),
         validateIfDue: () => this.#validateIfDue(),
         isServerThere: () => this.#connection.server === 'there',
-        onReached: () => void this.#releaseIfOnline(),
+        onReached: () => void this.drafts.releaseIfOnline(),
         onServerAnswered: (serverTimeMs) => this.#serverAnswered(serverTimeMs),
         onServerFailed: (error) => this.#serverFailed(error),
         onWrapperAwayAtServer: () =>
           this.#noteError(new SatchelError('WRAPPER_UNREACHABLE', 'The account service does not answer the server.')),
         onUpToDate: () => this.#upToDate(),
+        compareIfDue: () => this.#compareIfDue(),
         onDeletionsHeld: (error) => this.#noteError(error),
+        onListening: () => {
+          if (!this.#isClosed) refreshWrapperData(this.session);
+        },
         onEvent: (event) => this.#serverEvent(event),
         onStopped: (error) => this.#sessionFailed(error),
         distrustToken: () => this.session.distrustToken(),
@@ -352,10 +441,10 @@ export class SignedIn {
     const wasOver = this.#connection.isWindowOver;
     this.#event({ kind: 'wrapper-answered' });
     this.#event({ kind: 'window-renewed' });
-    this.#refreshCaches();
+    keepWrapperData(this.session);
     this.#refreshCredits();
     this.#watchWindowEnd();
-    if (wasOver || this.#connection.server === 'there') this.#releaseIfOnline();
+    if (wasOver || this.#connection.server === 'there') this.drafts.releaseIfOnline();
     this.#scheduleValidation();
   }
 
@@ -364,13 +453,6 @@ export class SignedIn {
     const ageMs = this.#clock.wallMs() - (this.#credits.last()?.atMs ?? 0);
     const isSpending = Object.keys(sumQueuedAsks(this.user.db.read)).length > 0;
     if (isSpending || ageMs < 0 || ageMs >= CREDITS_EVERY_MS) void this.#credits.refresh();
-  }
-
-  #refreshCaches(): void {
-    const { tenantId, employeeId } = this.session.identity();
-    for (const topic of ['tenant', 'organisation', 'credit-config', 'roles'] as const)
-      this.session.caches.keep(topic, tenantId);
-    this.session.caches.keep('employee', employeeId);
   }
 
   #validationFailed(error: SatchelError): void {
@@ -412,7 +494,8 @@ export class SignedIn {
     this.#serverTimeMs = serverTimeMs ?? this.#serverTimeMs;
     const wasThere = this.#connection.server === 'there';
     this.#event({ kind: 'server-answered' });
-    if (!wasThere) this.#releaseIfOnline();
+    if (!wasThere) this.drafts.releaseIfOnline();
+    this.#sendAccess();
   }
 
   #serverFailed(error: SatchelError): void {
@@ -424,10 +507,16 @@ export class SignedIn {
 
   #upToDate(): void {
     const atMs = this.#clock.wallMs();
+    if (this.#upToDateAtMs !== null && atMs - this.#upToDateAtMs >= LONG_ABSENCE_MS) this.#sums.want();
     this.#upToDateAtMs = atMs;
     this.user.db.write('normal', (tx) => setState(tx, 'upToDateAtMs', atMs));
     this.#lastError = null;
     this.#options.onStatus();
+  }
+
+  async #compareIfDue(): Promise<void> {
+    await this.#sums.runIfDue();
+    if (!this.#isClosed) this.#options.onStatus();
   }
 
   #noteError(error: SatchelError): void {
@@ -442,32 +531,15 @@ export class SignedIn {
         if (event.seq > (getState<number>(this.user.db.read, 'head') ?? 0)) this.loop.wake();
         return;
       case 'wrapper-changed':
-        this.#wrapperChanged(event.topic);
+        expireWrapperData(this.session, event);
+        this.#lastValidationMs = null;
+        this.loop.wake();
         return;
       case 'session-revoked':
         if (event.sessionId !== this.session.identity().sessionId) return;
         this.#sessionFailed(new SatchelError('SESSION_REVOKED', 'The session was ended by an administrator.'));
         return;
     }
-  }
-
-  /** The webhook's topic names what changed; permissions are live and are asked again with the roles. */
-  #wrapperChanged(topic: string): void {
-    const { caches } = this.session;
-    if (topic.startsWith('role')) caches.expire('roles');
-    if (topic.startsWith('employee')) caches.expire('employee');
-    if (topic.startsWith('organi')) caches.expire('organisation');
-    if (topic.startsWith('tenant')) caches.expire('tenant');
-    if (topic.startsWith('credit')) caches.expire('credit-config');
-    this.#lastValidationMs = null;
-    this.loop.wake();
-  }
-
-  #releaseIfOnline(): boolean {
-    if (this.#isClosed || connectionKind(this.#connection) !== 'online') return false;
-    const released = releaseDrafts(this.outbox);
-    if (released.length > 0) this.loop.wake();
-    return released.length > 0;
   }
 
   #event(event: ConnectionEvent): void {

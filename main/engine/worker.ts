@@ -13,7 +13,7 @@ import { createReaderFeed } from './reader-feed.ts';
 /** The engine's thread: the one connection that writes, the outbox and the sync loop. */
 const { appPort, hostPort, keyPort, hasTestClock, ...options } = workerData as EngineThreadData;
 const clock = hasTestClock ? createMovableClock() : undefined;
-const readers = createReaderFeed();
+const readers = createReaderFeed((note) => engine?.appContext.onRead(note));
 let engine: Engine | undefined;
 
 if (parentPort) answerOrders<EngineOrder>(parentPort, obey);

@@ -4,6 +4,8 @@ import type { HealthAlert, HealthNow } from '../contract/health.ts';
 const LONGEST_LAG_MS = 5 * 60_000;
 /** A change that goes out by itself is on its way within seconds; after this long something is in its way. */
 const LONGEST_QUEUE_MS = 5 * 60_000;
+/** A week is long enough for somebody to see that records were put right. */
+const DIVERGED_SHOWN_MS = 7 * 24 * 60 * 60_000;
 /** An expired value is asked for at its next use; only one that stays expired deserves a look. */
 const STALE_GRACE_MS = 5 * 60_000;
 
@@ -19,6 +21,12 @@ export function alertsOf(
   if (lagMs > LONGEST_LAG_MS) alerts.push({ kind: 'behind', lagMs });
   const oldestMs = oldestQueuedAtMs === null ? 0 : nowMs - oldestQueuedAtMs;
   if (oldestMs > LONGEST_QUEUE_MS) alerts.push({ kind: 'queue-waits', count: queued, oldestMs });
+  const { found } = now.agreement;
+  const agoMs = nowMs - (found?.atMs ?? 0);
+  if (found !== null && agoMs < DIVERGED_SHOWN_MS) {
+    const rows = found.corrected + found.restored + found.removed + found.kept;
+    alerts.push({ kind: 'diverged', rows, kept: found.kept, agoMs });
+  }
   return [...alerts, ...staleCaches(now)];
 }
 

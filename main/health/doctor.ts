@@ -2,6 +2,7 @@ import { getState } from '../db/local-seq.ts';
 import type { ReadHandle } from '../db/handles.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Measures } from '../contract/health.ts';
+import type { Agreement } from '../contract/types.ts';
 import { getSessionValue } from '../wrapper/session-store.ts';
 import { measuresOverview } from './overview.ts';
 
@@ -12,6 +13,8 @@ export interface FileReport {
   readonly writtenBy: string;
   readonly rows: Readonly<Record<string, number>>;
   readonly replica: { readonly seq: number; readonly isComplete: boolean; readonly upToDateAgoMs: number | null };
+  /** Whether the rows were the server's when they were last compared; counts only, no names. */
+  readonly agreement: { readonly checkedAgoMs: number | null; readonly found: FoundRows | null };
   readonly outbox: { readonly counts: Readonly<Record<string, number>>; readonly oldestUnsentMs: number | null };
   readonly caches: readonly {
     readonly topic: string;
@@ -37,6 +40,14 @@ export interface FileReport {
   readonly recoveredAgoMs: number | null;
 }
 
+interface FoundRows {
+  readonly agoMs: number;
+  readonly corrected: number;
+  readonly restored: number;
+  readonly removed: number;
+  readonly kept: number;
+}
+
 const RECORD_TABLES = ['contact', 'company', 'deal', 'task', 'activity', 'note', 'pipeline', 'history'] as const;
 const MAX_ERRORS = 10;
 
@@ -60,6 +71,7 @@ export function reportOnFile(read: ReadHandle<Schema>, nowMs: number): FileRepor
       isComplete: getState<boolean>(read, 'isComplete') === true,
       upToDateAgoMs: ago(nowMs, upToDateAtMs),
     },
+    agreement: agreementOf(read, nowMs),
     outbox: outboxOf(read, nowMs),
     caches: cachesOf(read, nowMs),
     measured: measuredOf(read, nowMs),
@@ -73,6 +85,13 @@ const ago = (nowMs: number, atMs: number | null): number | null => (atMs === nul
 
 const countOf = (read: ReadHandle<Schema>, table: string): number =>
   read.prepared<[], { count: number }>(`select count(*) as count from "${table}"`).first([])?.count ?? 0;
+
+function agreementOf(read: ReadHandle<Schema>, nowMs: number): FileReport['agreement'] {
+  const { checkedAtMs, found } = getState<Agreement>(read, 'agreement') ?? { checkedAtMs: null, found: null };
+  if (found === null) return { checkedAgoMs: ago(nowMs, checkedAtMs), found: null };
+  const { atMs, names: _names, ...counts } = found;
+  return { checkedAgoMs: ago(nowMs, checkedAtMs), found: { agoMs: Math.max(0, nowMs - atMs), ...counts } };
+}
 
 function outboxOf(read: ReadHandle<Schema>, nowMs: number): FileReport['outbox'] {
   const states = read

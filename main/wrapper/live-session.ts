@@ -103,6 +103,7 @@ export function createLiveSession({ store, clock, wrapper, onCacheRead }: LiveSe
       throw new SatchelError('UNAUTHENTICATED', 'The token belongs to another user.');
     }
     const { tenantId, employeeId, sessionId, orgIds, roles } = claims;
+    const before = JSON.stringify([identity, snapshot?.permissions]);
     identity = { tenantId, employeeId, sessionId, orgIds, roles };
     const granted = permissions.isNotModified ? (snapshot?.permissions ?? []) : permissions.value.permissions;
     snapshot = { permissions: granted, etag: permissions.etag, atMs: clock.wallMs() };
@@ -111,6 +112,8 @@ export function createLiveSession({ store, clock, wrapper, onCacheRead }: LiveSe
       put.run(['identity', JSON.stringify(identity)]);
       put.run(['permissions', JSON.stringify(snapshot)]);
     });
+    // What a window shows as possible rests on them.
+    if (JSON.stringify([identity, granted]) !== before) store.changes.emit({ localSeq: 0, topics: ['people'] });
   }
 
   return {

@@ -43,8 +43,12 @@ export interface SessionValues {
   readonly credits: CreditSnapshot;
   readonly window: WindowStamp;
   readonly deviceId: string;
+  /** The tenant's picture as `data:` address, and where it came from. */
+  readonly logo: { readonly url: string; readonly dataUrl: string; readonly atMs: number };
   /** The tokens were refused; the user has to sign in again. */
   readonly isSignInNeeded: boolean;
+  /** Drafts wait for the user's word when the connection is back. */
+  readonly isReviewingDrafts: boolean;
 }
 
 export function getSessionValue<K extends keyof SessionValues>(

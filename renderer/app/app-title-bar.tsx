@@ -8,7 +8,9 @@ import { useSessionState } from '../state/session-state.ts';
 import { useWords } from '../words/words-context.ts';
 import { MeMenu } from './me-menu.tsx';
 import { NewMenu } from './new-menu.tsx';
+import { needsYouIn } from './status-line-of.ts';
 import { useGo } from './use-go.ts';
+import { useTenant } from './use-tenant.ts';
 
 interface AppTitleBarProps {
   readonly session: Extract<SessionStatus, { kind: 'signed-in' }>;
@@ -20,8 +22,9 @@ export function AppTitleBar({ session }: AppTitleBarProps) {
   const { say } = useWords();
   const { history } = useRouter();
   const go = useGo();
+  const tenant = useTenant();
   const canGoBack = useCanGoBack();
-  const needsYou = useSessionState((state) => state.sync?.counts.parked ?? 0);
+  const needsYou = useSessionState(({ sync }) => (sync === null ? 0 : needsYouIn(sync)));
   const menu = useMenuState((state) => state.open);
   const [isForwardKnown, setIsForwardKnown] = useState(false);
   const back = (): void => {
@@ -32,6 +35,7 @@ export function AppTitleBar({ session }: AppTitleBarProps) {
     <>
       <TitleBar
         tenant={session.tenantName ?? say('app.name')}
+        logo={tenant?.logo ?? null}
         meName={session.displayName ?? say('me.unknown')}
         canGoBack={canGoBack}
         canGoForward={isForwardKnown}

@@ -1,9 +1,11 @@
 import { IconDatabaseHeart, IconHandStop, IconLogin2, IconPlugConnectedX } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { Note } from '../parts/note.tsx';
 import { useSessionState } from '../state/session-state.ts';
 import { useWords } from '../words/words-context.ts';
+import { Banner } from './banner.tsx';
+import { DraftBanners, useDraftNews } from './draft-banners.tsx';
 import { useEngine } from './engine-context.ts';
 import classes from './shell.module.css';
 import { useDelayed } from './use-delayed.ts';
@@ -11,15 +13,6 @@ import { startSignIn } from './window-shell.ts';
 
 /** A line that is back before this is not worth a word; a restart of the engine takes about as long. */
 const QUIET_MS = 700;
-
-function Banner({ children, action }: { readonly children: ReactNode; readonly action?: ReactNode }) {
-  return (
-    <div className={classes.banner}>
-      <div className={classes.bannerWords}>{children}</div>
-      {action}
-    </div>
-  );
-}
 
 /** A mass deletion that the sync stopped before; the user alone lets it go on. */
 function HeldDeletions() {
@@ -53,7 +46,8 @@ export function Banners() {
   const [seenAtMs, setSeenAtMs] = useState(0);
   const isRecoveryShown = recovery !== null && recovery.atMs > seenAtMs;
   const isHeld = useSessionState(({ sync }) => (sync?.heldDeletions ?? null) !== null);
-  if (!isLineGone && !isSignInNeeded && !isRecoveryShown && !isHeld) return null;
+  const areDrafts = useDraftNews() !== null;
+  if (!isLineGone && !isSignInNeeded && !isRecoveryShown && !isHeld && !areDrafts) return null;
   return (
     <div className={classes.banners} role="status">
       {isLineGone && (
@@ -76,6 +70,7 @@ export function Banners() {
         </Banner>
       )}
       <HeldDeletions />
+      <DraftBanners />
     </div>
   );
 }

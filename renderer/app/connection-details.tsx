@@ -8,13 +8,21 @@ import { useSessionState } from '../state/session-state.ts';
 import type { Words } from '../words/create-words.ts';
 import { useWords } from '../words/words-context.ts';
 import classes from './connection-details.module.css';
+import { syncStopWord } from './sync-stop-word.ts';
 import { useGo } from './use-go.ts';
 import { useStatusLine } from './use-status-line.ts';
 import { useSyncNow } from './use-sync-now.ts';
 import { useWorkOffline } from './use-work-offline.ts';
 
+/** In the window's words; what it has no words for is told as the engine noted it. */
+function said({ code, message }: NonNullable<SyncStatus['lastError']>, { say }: Words): string {
+  const word = syncStopWord(code);
+  return word === 'app.syncStopped.other' ? message : say(word);
+}
+
 /** What can be done in this state, what becomes a draft, and until when. */
-function factsOf(sync: SyncStatus, { say, clock }: Words): readonly Fact[] {
+function factsOf(sync: SyncStatus, words: Words): readonly Fact[] {
+  const { say, clock } = words;
   const { connection, counts } = sync;
   const safe = {
     label: say('status.safe'),
@@ -25,7 +33,7 @@ function factsOf(sync: SyncStatus, { say, clock }: Words): readonly Fact[] {
   };
   const error = sync.lastError;
   const last =
-    error === null ? [] : [{ label: say('details.lastError'), value: `${clock(error.atMs)} ${error.message}` }];
+    error === null ? [] : [{ label: say('details.lastError'), value: `${clock(error.atMs)} ${said(error, words)}` }];
   if (connection === 'online') return [{ label: say('status.works'), value: say('details.everything') }, safe, ...last];
   const draft = { label: say('status.becomesDraft'), value: say('details.drafts') };
   if (connection === 'read-only') {

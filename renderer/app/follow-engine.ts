@@ -51,6 +51,8 @@ export async function followChanges(
   live.poke();
   void queries.invalidateQueries();
   for await (const { topics } of changes) {
+    // Roles, units and names are the session's as well.
+    if (topics.includes('people')) void client.session.status().then(setSession, () => undefined);
     for (const topic of topics) gathered.add(topic);
     timer ??= setTimeout(flush, GATHER_MS);
   }

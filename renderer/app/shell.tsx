@@ -11,6 +11,7 @@ import { AppSidebar } from './app-sidebar.tsx';
 import { AppStatusLine } from './app-status-line.tsx';
 import { AppTitleBar } from './app-title-bar.tsx';
 import { Banners } from './banners.tsx';
+import { OrFeatureOff } from './feature-off.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import classes from './shell.module.css';
 import { SignInPage } from './sign-in-page.tsx';
@@ -57,7 +58,9 @@ export function Shell() {
         <Banners />
         <div className={classes.screen}>
           <Suspense fallback={null}>
-            <Outlet />
+            <OrFeatureOff>
+              <Outlet />
+            </OrFeatureOff>
           </Suspense>
         </div>
       </div>

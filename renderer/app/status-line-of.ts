@@ -18,6 +18,9 @@ export interface StatusInput {
 
 export const unsentIn = ({ counts }: SyncStatus): number => counts.queued + counts.sending;
 
+/** Changes that were not taken, and what was added to records that are deleted: as the sync centre counts. */
+export const needsYouIn = ({ counts, onDeletedCount }: SyncStatus): number => counts.parked + onDeletedCount;
+
 type Told = Pick<StatusInput, 'sync' | 'toldAtMs' | 'nowMs'>;
 
 const sinceTold = ({ toldAtMs, nowMs }: Told): number => Math.max(0, nowMs - toldAtMs);
@@ -39,7 +42,7 @@ function firstSync({ sync, rowsPerMs }: StatusInput): StatusLineState | null {
 
 function online(sync: SyncStatus, drain: Drain | null): StatusLineState {
   const recordsAtMs = sync.upToDateAtMs;
-  const needsYouCount = sync.counts.parked;
+  const needsYouCount = needsYouIn(sync);
   const left = unsentIn(sync);
   // A draft is not sent either; online it is checked at once, unless its user holds it.
   const toSendCount = left + sync.counts.held;

@@ -3,6 +3,7 @@ import { FieldList } from '../parts/field-list.tsx';
 import { EditableField } from '../records/editable-field.tsx';
 import { customFieldsOf, type FieldSpec, lineField, MAX_LINE, tagsField, textOf } from '../records/field-spec.ts';
 import { OwnerField } from '../records/owner-field.tsx';
+import { UnitField } from '../records/unit-field.tsx';
 import type { PendingChanges } from '../records/pending-fields.ts';
 import { RecordField } from '../records/record-field.tsx';
 import { isBlocked, useExplain } from '../records/use-explain.ts';
@@ -88,6 +89,14 @@ export function CompanyFields({ detail: { company, parentName }, pending: { mark
         id={company.id}
         ownerId={company.ownerId}
         mark={marks.get('ownerId')}
+        isReadOnly={company.isDeleted}
+      />
+      <UnitField
+        resource="companies"
+        idArg="companyId"
+        id={company.id}
+        orgId={company.orgId}
+        mark={marks.get('orgId')}
         isReadOnly={company.isDeleted}
       />
       {fields([tagsField, ...custom, nameField])}

@@ -4,6 +4,7 @@ import { FieldList, FieldRow } from '../parts/field-list.tsx';
 import { EditableField } from '../records/editable-field.tsx';
 import { customFieldsOf, type FieldSpec, lineField, MAX_LINE, tagsField, textOf } from '../records/field-spec.ts';
 import { OwnerField } from '../records/owner-field.tsx';
+import { UnitField } from '../records/unit-field.tsx';
 import type { PendingChanges } from '../records/pending-fields.ts';
 import { RecordField } from '../records/record-field.tsx';
 import { isBlocked, useExplain } from '../records/use-explain.ts';
@@ -92,6 +93,14 @@ export function ContactFields({ detail, pending }: ContactFieldsProps) {
         id={contact.id}
         ownerId={contact.ownerId}
         mark={marks.get('ownerId')}
+        isReadOnly={contact.isDeleted}
+      />
+      <UnitField
+        resource="contacts"
+        idArg="contactId"
+        id={contact.id}
+        orgId={contact.orgId}
+        mark={marks.get('orgId')}
         isReadOnly={contact.isDeleted}
       />
       <FieldRow label={say('label.lastContact')}>

@@ -8,6 +8,7 @@ import { EditableField } from '../records/editable-field.tsx';
 import { customFieldsOf, type FieldSpec, lineField, MAX_LINE, tagsField, textOf } from '../records/field-spec.ts';
 import { withMark } from '../records/mark-of.ts';
 import { OwnerField } from '../records/owner-field.tsx';
+import { UnitField } from '../records/unit-field.tsx';
 import type { PendingChanges } from '../records/pending-fields.ts';
 import { RecordField } from '../records/record-field.tsx';
 import { isBlocked, useExplain } from '../records/use-explain.ts';
@@ -124,6 +125,14 @@ export function DealFields({ detail, pending: { marks }, onStage }: DealFieldsPr
         id={deal.id}
         ownerId={deal.ownerId}
         mark={marks.get('ownerId')}
+        isReadOnly={deal.isDeleted}
+      />
+      <UnitField
+        resource="deals"
+        idArg="dealId"
+        id={deal.id}
+        orgId={deal.orgId}
+        mark={marks.get('orgId')}
         isReadOnly={deal.isDeleted}
       />
       {deal.lostReason !== null && <FieldRow label={say('deal.lostReason')}>{deal.lostReason}</FieldRow>}

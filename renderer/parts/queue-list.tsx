@@ -1,4 +1,4 @@
-import { IconPencil, IconPlayerPause, IconTrash } from '@tabler/icons-react';
+import { IconCheck, IconPencil, IconPlayerPause, IconTrash } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 
 import { useWords } from '../words/words-context.ts';
@@ -12,6 +12,10 @@ export interface QueueListProps {
   readonly items: readonly QueueItem[];
   readonly selectedId?: string;
   readonly onSelect: (id: string) => void;
+  /** Those that are picked, where rows can be picked: with their box, or with X. */
+  readonly pickedIds?: ReadonlySet<string>;
+  readonly onPick?: (id: string) => void;
+  readonly onApply?: (id: string) => void;
   readonly onOpen?: (id: string) => void;
   readonly onEdit?: (id: string) => void;
   readonly onHold?: (id: string) => void;
@@ -19,28 +23,17 @@ export interface QueueListProps {
 }
 
 type Act = (id: string) => void;
+type Acts = Pick<QueueListProps, 'onApply' | 'onEdit' | 'onHold' | 'onDiscard'>;
 
-function RowActions({
-  id,
-  item,
-  onEdit,
-  onHold,
-  onDiscard,
-}: Pick<QueueListProps, 'onEdit' | 'onHold' | 'onDiscard'> & { id: string; item: QueueItem }) {
+function RowActions({ item, acts: { onApply, onEdit, onHold, onDiscard } }: { item: QueueItem; acts: Acts }) {
   const { say } = useWords();
-  const isDraft = item.state === 'draft';
+  const { id, isKept } = item;
+  const hold = item.state !== 'draft' ? 'queue.hold' : isKept === true ? 'drafts.letGo' : 'drafts.keep';
   return (
     <>
+      {onApply && <Button size="xs" icon={IconCheck} label={say('drafts.apply')} onClick={() => onApply(id)} />}
       {onEdit && <Button size="xs" icon={IconPencil} label={say('queue.edit')} keys="E" onClick={() => onEdit(id)} />}
-      {onHold && (
-        <Button
-          size="xs"
-          icon={IconPlayerPause}
-          label={say(isDraft ? 'queue.release' : 'queue.hold')}
-          keys="H"
-          onClick={() => onHold(id)}
-        />
-      )}
+      {onHold && <Button size="xs" icon={IconPlayerPause} label={say(hold)} keys="H" onClick={() => onHold(id)} />}
       {onDiscard && (
         <>
           <Button
@@ -62,7 +55,7 @@ const isOpenToChange = (item: QueueItem): boolean =>
   item.state === 'waiting' || item.state === 'draft' || item.state === 'needs-you';
 
 export function QueueList(props: QueueListProps) {
-  const { label, items, selectedId, onSelect, onOpen, onEdit, onHold, onDiscard } = props;
+  const { label, items, selectedId, onSelect, onOpen, onEdit, onHold, onDiscard, onPick, pickedIds } = props;
   const root = useRef<HTMLDivElement>(null);
   const found = items.findIndex((item) => item.id === selectedId);
   const index = Math.max(0, found);
@@ -75,7 +68,10 @@ export function QueueList(props: QueueListProps) {
   };
   const onKey = (key: string, event: KeyboardEvent): boolean => {
     if (item === undefined || (event.target instanceof HTMLButtonElement && key === 'Enter')) return false;
-    const byKey = new Map<string, Act | undefined>([['Enter', onOpen]]);
+    const byKey = new Map<string, Act | undefined>([
+      ['Enter', onOpen],
+      ['x', onPick],
+    ]);
     if (isOpenToChange(item)) {
       byKey.set('e', onEdit).set('h', onHold).set('Backspace', onDiscard).set('Delete', onDiscard);
     }
@@ -95,18 +91,13 @@ export function QueueList(props: QueueListProps) {
           isTabStop={place === index}
           onSelect={onSelect}
           {...(isOpenToChange(each) && {
-            actions: <RowActions id={each.id} item={each} {...pick({ onEdit, onHold, onDiscard })} />,
+            actions: <RowActions item={each} acts={props} />,
+          })}
+          {...(onPick !== undefined && {
+            pick: { isPicked: pickedIds?.has(each.id) === true, onPick: () => onPick(each.id) },
           })}
         />
       ))}
     </div>
   );
-}
-
-/** Leaves out what is undefined: optional props must not be given as undefined. */
-function pick(acts: { readonly [Name in 'onEdit' | 'onHold' | 'onDiscard']: Act | undefined }): Pick<
-  QueueListProps,
-  'onEdit' | 'onHold' | 'onDiscard'
-> {
-  return Object.fromEntries(Object.entries(acts).filter(([, act]) => act !== undefined));
 }

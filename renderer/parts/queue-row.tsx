@@ -12,6 +12,7 @@ import type { ReactNode } from 'react';
 
 import type { WordKey } from '../words/english.ts';
 import { useWords } from '../words/words-context.ts';
+import { Checkbox } from './checkbox.tsx';
 import { Diff, type FieldDiff } from './diff.tsx';
 import classes from './queue-list.module.css';
 
@@ -49,6 +50,8 @@ export interface QueueItem {
   readonly excerpt?: string;
   readonly excerptMeta?: string;
   readonly ageMs: number;
+  /** A draft that the user keeps from being sent. */
+  readonly isKept?: boolean;
   /** What happens next, or what to do. */
   readonly reason?: string;
 }
@@ -61,10 +64,12 @@ export interface QueueRowProps {
   /** Only the selected row has them. */
   readonly actions?: ReactNode;
   readonly onSelect: (id: string) => void;
+  /** Picked for what is done to several at once; without it, rows cannot be picked. */
+  readonly pick?: { readonly isPicked: boolean; readonly onPick: () => void };
 }
 
 /** One change in words: what, to what, the difference, its age, state and why. */
-export function QueueRow({ item, index, isSelected, isTabStop, actions, onSelect }: QueueRowProps) {
+export function QueueRow({ item, index, isSelected, isTabStop, actions, onSelect, pick }: QueueRowProps) {
   const { say, age } = useWords();
   const { icon: Icon, key } = LOOKS[item.state];
   return (
@@ -78,6 +83,14 @@ export function QueueRow({ item, index, isSelected, isTabStop, actions, onSelect
       onClick={() => onSelect(item.id)}
     >
       <div role="gridcell" className={classes.cell}>
+        {pick !== undefined && (
+          <Checkbox
+            label={say('drafts.pick', { title: `${item.action} ${item.subject}` })}
+            isChecked={pick.isPicked}
+            isTabStop={isSelected}
+            onChange={pick.onPick}
+          />
+        )}
         <Icon className={classes.icon} size={16} stroke={1.7} aria-hidden="true" />
         <div className={classes.words}>
           <p>

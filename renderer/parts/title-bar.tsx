@@ -8,6 +8,8 @@ import classes from './title-bar.module.css';
 
 export interface TitleBarProps {
   readonly tenant: string;
+  /** The tenant's picture as `data:` address; without it, the mark of the program. */
+  readonly logo?: string | null;
   readonly meName: string;
   readonly canGoBack: boolean;
   readonly canGoForward: boolean;
@@ -36,7 +38,11 @@ export function TitleBar(props: TitleBarProps) {
     <div className={classes.bar}>
       <div className={classes.tenant}>
         <span className={classes.mark} aria-hidden="true">
-          <IconBriefcase2 size={14} stroke={1.9} />
+          {props.logo ? (
+            <img src={props.logo} alt="" width={20} height={20} />
+          ) : (
+            <IconBriefcase2 size={14} stroke={1.9} />
+          )}
         </span>
         <span className={classes.name}>{props.tenant}</span>
       </div>

@@ -59,11 +59,20 @@ function Keyboard() {
 function Offline() {
   const { say, minutesLeft } = useWords();
   const offline = useWorkOffline();
+  const { client } = useEngine();
   const windowMs = useSessionState((state) => state.sync?.windowMs ?? 0);
+  const isReviewing = useSessionState((state) => state.sync?.isReviewingDrafts === true);
   return (
     <>
       <Checkbox label={say('app.workOffline')} isLabelShown isChecked={offline.isOn} onChange={offline.set} />
       <p className={classes.help}>{say('settings.workOfflineHelp', { minutes: minutesLeft(windowMs) })}</p>
+      <Checkbox
+        label={say('settings.review')}
+        isLabelShown
+        isChecked={isReviewing}
+        onChange={(isOn) => void client.outbox.review({ isOn })}
+      />
+      <p className={classes.help}>{say('settings.reviewHelp')}</p>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { OutboxItem } from '../../main/contract/types.ts';
 import { WHOLE_RECORD } from '../../sync/model/field-groups.ts';
-import { refusalWord } from './refusal-word.ts';
+import { refusalWord, unblockWord } from './refusal-word.ts';
 import { groupText } from './group-text.ts';
 import { movedSentence, noteSentences } from './note-sentence.ts';
 import type { ShowContext } from './show-value.ts';
@@ -35,9 +35,10 @@ function waiting(item: OutboxItem, context: ShowContext, { isNext, isSelected }:
 }
 
 function held({ reason, isHeldByUser, pass, after }: OutboxItem, { words: { say } }: ShowContext): string {
+  if (reason?.code === 'CURSOR_EXPIRED') return say('reason.tooLongAway');
   if (isHeldByUser) return say('reason.heldByYou');
   if (reason?.code === 'WINDOW_OVER') return say('reason.windowOver');
-  if (reason?.code === 'BEHIND_DRAFT' || after.length > 0) return say('reason.behindDraft');
+  if (after.length > 0) return say('reason.behindDraft');
   const isPriced = pass.entries.some(({ kind }) => kind === 'price');
   return say(isPriced ? 'reason.price' : 'reason.liveCheck');
 }
@@ -74,7 +75,12 @@ export function describeReason(item: OutboxItem, context: ShowContext, place: Pl
       return held(item, context);
     case 'parked':
       if (item.reason?.code === 'CONFLICT') return conflict(item, context);
-      return words.say('reason.refused', { why: refusalWord(item.reason?.code ?? 'INVALID', words) });
+      return [
+        words.say('reason.refused', { why: refusalWord(item.reason?.code ?? 'INVALID', words) }),
+        unblockWord(item.reason?.code ?? 'INVALID', words),
+      ]
+        .join(' ')
+        .trim();
     case 'acknowledged': {
       const sent = words.say('reason.sentAt', { clock: words.clock(item.decidedAtMs ?? item.wallMs) });
       return [sent, ...noteSentences(item, context)].join(' ');

@@ -10,3 +10,12 @@ export function refusalWord(code: OutboxReason['code'], { say }: Words): string 
   const key = `refusal.${code}`;
   return say(isRefusalWord(key) ? key : 'refusal.other');
 }
+
+type UnblockWord = Extract<WordKey, `unblock.${string}`>;
+const isUnblockWord = (key: string): key is UnblockWord => Object.hasOwn(english, key);
+
+/** What would let it through; empty where its record has the answer. */
+export function unblockWord(code: OutboxReason['code'], { say }: Words): string {
+  const key = `unblock.${code}`;
+  return isUnblockWord(key) ? say(key) : '';
+}

@@ -21,6 +21,7 @@ const RECORD_FIELDS: ReadonlySet<string> = new Set([
   'dealId',
   'parentCompanyId',
   'pipelineId',
+  'orgId',
 ]);
 const PERSON_FIELDS: ReadonlySet<string> = new Set(['ownerId', 'assigneeId']);
 

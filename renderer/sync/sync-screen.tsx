@@ -15,6 +15,9 @@ import { useWindowLetters } from '../records/use-window-letters.ts';
 import { useWords } from '../words/words-context.ts';
 import { ConflictView } from './conflict-view.tsx';
 import { conflictsOf } from './conflict-of.ts';
+import { DraftSummaryNote } from './draft-summary.tsx';
+import { DraftView } from './draft-view.tsx';
+import { ApplyButton, DraftsBar, usePicked } from './drafts-bar.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { OrphanView } from './orphan-view.tsx';
 import { recordPath } from './record-path.ts';
@@ -56,7 +59,11 @@ const canHold = ({ state, sentAtMs }: OutboxItem): boolean =>
   state === 'held' || (state === 'queued' && sentAtMs === null);
 
 /** Only what is possible for the chosen change. */
-function useRowActs(items: readonly OutboxItem[], item: OutboxItem | undefined, acts: QueueActs) {
+function useRowActs(
+  items: readonly OutboxItem[],
+  item: OutboxItem | undefined,
+  { acts, edit }: { readonly acts: QueueActs; readonly edit: (id: string) => void },
+) {
   const go = useGo();
   const byId =
     (run: (found: OutboxItem) => void) =>
@@ -75,20 +82,30 @@ function useRowActs(items: readonly OutboxItem[], item: OutboxItem | undefined, 
   const open = isParked ? focusPanel : () => path !== null && go(path);
   return {
     onOpen: byId((found) => (found.state === 'discarded' ? void acts.putBack(found) : open())),
-    ...(path !== null || isParked ? { onEdit: byId(open) } : {}),
+    ...(item?.state === 'held' ? { onApply: byId(({ mutationId }) => void acts.apply([mutationId])) } : {}),
+    ...(isEditable(item)
+      ? { onEdit: byId(({ mutationId }) => edit(mutationId)) }
+      : path !== null || isParked
+        ? { onEdit: byId(open) }
+        : {}),
     ...(item !== undefined && canHold(item) ? { onHold: byId((found) => void acts.hold(found)) } : {}),
     onDiscard: byId((found) => void acts.discard(found)),
   };
 }
+
+/** A draft that was never sent may be replaced by another. */
+const isEditable = (item: OutboxItem | undefined): boolean => item?.state === 'held' && item.sentAtMs === null;
 
 const OPEN_PARTS: readonly SyncPart[] = ['safe', 'needs', 'drafts'];
 
 function useHints(part: SyncPart): readonly Hint[] {
   const { say } = useWords();
   const move: Hint = { keys: ['J', 'K'], label: say('hint.move') };
+  const pick: readonly Hint[] = part === 'drafts' ? [{ keys: ['X'], label: say('hint.select') }] : [];
   if (!OPEN_PARTS.includes(part)) return [move];
   return [
     move,
+    ...pick,
     { keys: ['E'], label: say('hint.edit') },
     { keys: ['H'], label: say('hint.hold') },
     { keys: ['Backspace'], label: say('hint.discard') },
@@ -124,6 +141,8 @@ function useQuestion(item: OutboxItem | undefined) {
   } as const;
 }
 
+const NO_ITEMS: readonly OutboxItem[] = [];
+
 interface PartViewProps {
   readonly part: SyncPart;
   readonly queue: Queue;
@@ -138,7 +157,11 @@ function PartView({ part, queue: { byPart, context } }: PartViewProps) {
   const { item, select } = useSelection(items);
   const question = useQuestion(item);
   const hints = useHints(part);
-  const rowActs = useRowActs(items, item, acts);
+  const [editedId, setEditedId] = useState('');
+  const isEditing = item !== undefined && isEditable(item) && item.mutationId === editedId;
+  const rowActs = useRowActs(items, item, { acts, edit: setEditedId });
+  const drafts = part === 'drafts' ? items : NO_ITEMS;
+  const picked = usePicked(drafts);
   useWindowLetters({ r: sync.run });
   const onSelect = (id: string): void => {
     question.ask();
@@ -158,6 +181,13 @@ function PartView({ part, queue: { byPart, context } }: PartViewProps) {
           meta={meta}
           actions={
             <>
+              {drafts.length > 0 && (
+                <ApplyButton
+                  isMain={!isEditing && picked.ids.size === 0}
+                  label={say('drafts.applyAll')}
+                  onApply={() => void acts.apply('all')}
+                />
+              )}
               {part === 'discarded' && item !== undefined && (
                 <Button
                   icon={IconArrowBackUp}
@@ -176,6 +206,7 @@ function PartView({ part, queue: { byPart, context } }: PartViewProps) {
             </>
           }
         />
+        <DraftSummaryNote />
         {items.length === 0 ? (
           <div className={classes.empty}>
             <EmptyState title={say(`sync.empty.${part}`)} why={say(`sync.empty.${part}Why`)} />
@@ -185,16 +216,32 @@ function PartView({ part, queue: { byPart, context } }: PartViewProps) {
             label={say(`sync.${part}`)}
             items={shown}
             onSelect={onSelect}
+            {...(part === 'drafts' ? { pickedIds: picked.ids, onPick: picked.toggle } : {})}
             {...(item === undefined ? {} : { selectedId: item.mutationId })}
             {...rowActs}
           />
         )}
-        {items.length > 0 && <HintLine lead={say('sync.oldest', { age: age(context.nowMs - oldest) })} hints={hints} />}
+        {picked.ids.size > 0 && <DraftsBar picked={picked} context={context} acts={acts} />}
+        {items.length > 0 && picked.ids.size === 0 && (
+          <HintLine lead={say('sync.oldest', { age: age(context.nowMs - oldest) })} hints={hints} />
+        )}
       </Column>
       {item !== undefined && question.isAsking && (
         <Question key={item.mutationId} item={item} context={context} acts={acts} question={question} />
       )}
-      {item !== undefined && !question.isAsking && <WritePassView item={item} context={context} />}
+      {isEditing && (
+        <DraftView
+          key={item.mutationId}
+          item={item}
+          context={context}
+          acts={acts}
+          onLater={() => {
+            setEditedId('');
+            focusRow();
+          }}
+        />
+      )}
+      {item !== undefined && !question.isAsking && !isEditing && <WritePassView item={item} context={context} />}
       <DiscardDialog asked={asked} onAnswer={onAnswer} context={context} />
     </Columns>
   );

@@ -27,6 +27,7 @@ export function toQueueItem(item: OutboxItem, context: ShowContext, place: Place
     subject,
     fields,
     ageMs: Math.max(0, context.nowMs - item.wallMs),
+    ...(item.isHeldByUser ? { isKept: true } : {}),
     ...(excerpt === undefined ? {} : { excerpt }),
     ...(reason === '' ? {} : { reason }),
   };

@@ -3,6 +3,7 @@ import type { AppClient } from '../app/app-client.ts';
 import { useRead } from '../app/use-read.ts';
 import { useLiveSet } from '../live/use-live-set.ts';
 import { useWho } from '../records/use-people.ts';
+import { useUnitNames } from '../records/use-units.ts';
 import type { Names } from './show-value.ts';
 
 export interface Ref {
@@ -35,8 +36,9 @@ export function useNames(refs: readonly Ref[], employeeIds: readonly string[]): 
   const tenant = useRead(['people', 'tenant'], ['people'], (client) => client.people.tenant());
   const pipelines = useLiveSet('pipelines');
   const person = useWho(employeeIds);
+  const units = useUnitNames();
   return useMemo(() => {
-    const names = new Map(data);
+    const names = new Map([...units, ...(data ?? [])]);
     for (const { id, name } of pipelines ?? []) names.set(id, name);
     const stages = new Map(
       (pipelines ?? []).flatMap((each) => each.stages.map(({ stageId, name }) => [stageId as string, name])),
@@ -47,5 +49,5 @@ export function useNames(refs: readonly Ref[], employeeIds: readonly string[]): 
       stage: (id) => stages.get(id),
       currency: tenant.data?.value?.currency ?? 'EUR',
     };
-  }, [data, pipelines, person, tenant.data]);
+  }, [data, pipelines, person, tenant.data, units]);
 }

@@ -7,6 +7,7 @@ import type { Queue } from './use-queue.ts';
 export function usePartMeta(part: SyncPart, byPart: Queue['byPart']): string {
   const { say, clock } = useWords();
   const sync = useSessionState((state) => state.sync);
+  if (part === 'drafts' && sync?.isReviewingDrafts === true) return say('sync.meta.draftsReview');
   if (part !== 'safe') return say(`sync.meta.${part}`);
   if (sync?.connection !== 'online') return say('sync.meta.away');
   const since = clock(sync.sinceMs);

@@ -12,6 +12,9 @@ export interface QueueActs {
   /** Asks first where other changes would go with it. */
   readonly discard: (item: OutboxItem) => Promise<void>;
   readonly putBack: (item: OutboxItem) => Promise<void>;
+  /** Sends drafts to be checked, with those they build on. */
+  readonly apply: (which: 'all' | readonly string[]) => Promise<void>;
+  readonly saveDraft: (item: OutboxItem, args: unknown) => Promise<boolean>;
   readonly resolve: (
     item: OutboxItem,
     choice: 'mine' | 'theirs' | 'edit' | 'retry' | 'restore' | 'merge',
@@ -69,11 +72,12 @@ function makeActs(means: Means, ask: (asked: Asked) => void): QueueActs {
     resolve,
     async hold(item) {
       await orSay(means, async () => {
-        const isHeld = item.state === 'held';
+        const isHeld = item.isHeldByUser;
         await (isHeld
           ? client.outbox.release({ mutationId: item.mutationId })
           : client.outbox.hold({ mutationId: item.mutationId }));
-        showToast({ kind: isHeld ? 'done' : 'draft', text: say(isHeld ? 'sync.releasedToast' : 'sync.heldToast') });
+        const kept = item.state === 'held' ? 'drafts.keptToast' : 'sync.heldToast';
+        showToast({ kind: isHeld ? 'done' : 'draft', text: say(isHeld ? 'sync.releasedToast' : kept) });
       });
     },
     async discard(item) {
@@ -83,6 +87,18 @@ function makeActs(means: Means, ask: (asked: Asked) => void): QueueActs {
         sayDiscarded(means, (await client.outbox.discard({ mutationId: item.mutationId, expect: [] })).discarded);
       });
     },
+    async apply(which) {
+      await orSay(means, async () => {
+        const given = which === 'all' ? which : [...which];
+        const { applied } = await client.outbox.apply({ which: given });
+        showToast({ text: say('drafts.appliedToast', { count: applied.length }) });
+      });
+    },
+    saveDraft: (item, args) =>
+      orSay(means, async () => {
+        await client.outbox.resolve({ mutationId: item.mutationId, choice: 'edit', args });
+        showToast({ kind: 'draft', text: say('drafts.savedToast') });
+      }),
     async putBack(item) {
       await orSay(means, async () => void (await client.outbox.undiscard({ mutationIds: [item.mutationId] })));
     },

@@ -24,7 +24,8 @@ const NOTHING: readonly OutboxItem[] = [];
 export function useQueue(): Queue {
   const words = useWords();
   const nowMs = useNow(TICK_MS);
-  const open = useLiveSet('outbox') ?? NOTHING;
+  const live = useLiveSet('outbox') ?? NOTHING;
+  const open = useMemo(() => live.toSorted((a, b) => a.ordinal - b.ordinal), [live]);
   const settled = useRead(['outbox', 'settled'], ['outbox'], async (client) => {
     const list = (states: ('acknowledged' | 'discarded')[]) => client.outbox.list({ states, limit: MOST_SETTLED });
     const [acknowledged, discarded] = await Promise.all([list(['acknowledged']), list(['discarded'])]);

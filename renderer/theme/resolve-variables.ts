@@ -1,5 +1,6 @@
 import type { CSSVariablesResolver } from '@mantine/core';
 
+import type { Palettes } from './accent.ts';
 import { dark, light, type Palette } from './tokens.ts';
 
 type Variables = Record<string, string>;
@@ -61,8 +62,10 @@ const named = (palette: Palette): Variables =>
   Object.fromEntries(Object.entries(palette).map(([name, colour]) => [`--s-${name}`, colour]));
 
 /** Writes the tokens as `--s-NAME` for both schemes, and points Mantine's own names at them. */
-export const resolveVariables: CSSVariablesResolver = () => ({
-  variables: {},
-  light: { ...named(light), ...mantineNames(light), ...depth.light },
-  dark: { ...named(dark), ...mantineNames(dark), ...depth.dark },
-});
+export const variablesOf =
+  (palettes: Palettes): CSSVariablesResolver =>
+  () => ({
+    variables: {},
+    light: { ...named(palettes.light), ...mantineNames(palettes.light), ...depth.light },
+    dark: { ...named(palettes.dark), ...mantineNames(palettes.dark), ...depth.dark },
+  });

@@ -3,10 +3,11 @@ import '@mantine/core/styles.layer.css';
 import './base.css';
 
 import { MantineProvider } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 
 import { type Density, DensityContext } from './density.ts';
-import { resolveVariables } from './resolve-variables.ts';
+import { palettesFor } from './accent.ts';
+import { variablesOf } from './resolve-variables.ts';
 import { theme } from './theme.ts';
 
 export type ColourScheme = 'light' | 'dark' | 'system';
@@ -14,11 +15,19 @@ export type ColourScheme = 'light' | 'dark' | 'system';
 export interface SatchelThemeProps {
   readonly scheme?: ColourScheme;
   readonly density?: Density;
+  /** The tenant's colour, `#rrggbb`; without it, or null, the accent of the house. */
+  readonly accentColor?: string | null;
   readonly children: ReactNode;
 }
 
 /** Fonts, tokens and base styles for everything below; stands once, at the root of the window. */
-export function SatchelTheme({ scheme = 'system', density = 'dense', children }: SatchelThemeProps) {
+export function SatchelTheme({
+  scheme = 'system',
+  density = 'dense',
+  accentColor = null,
+  children,
+}: SatchelThemeProps) {
+  const resolveVariables = useMemo(() => variablesOf(palettesFor(accentColor)), [accentColor]);
   return (
     <MantineProvider
       theme={theme}

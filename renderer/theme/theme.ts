@@ -6,7 +6,7 @@ const rem = (px: number): string => `${px / 16}rem`;
 
 const INPUT_HEIGHT: Readonly<Record<string, string>> = { xs: rem(24), sm: rem(28), md: rem(32) };
 
-/** Scales and sizes. Colours come from the tokens through `resolveVariables`. */
+/** Scales and sizes. Colours come from the tokens through `variablesOf`. */
 export const theme = createTheme({
   fontFamily: '"Inter Variable", "Segoe UI Variable Text", "Segoe UI", system-ui, sans-serif',
   fontFamilyMonospace: '"Cascadia Mono", ui-monospace, "SF Mono", "DejaVu Sans Mono", monospace',

@@ -30,7 +30,10 @@ export interface Words extends Place {
 }
 
 export interface WordsOptions {
+  /** Of the words, and of the names of days that stand among them. */
   readonly locale?: string;
+  /** Of numbers and money; that of the words when missing. */
+  readonly formatLocale?: string;
   readonly timeZone?: string;
   readonly catalogue?: { readonly [Key in WordKey]: Message };
 }
@@ -46,7 +49,12 @@ function ageIn(say: Say, ms: number): string {
   return say('time.days', { count: Math.floor(ms / DAY_MS) });
 }
 
-export function createWords({ locale = 'en-GB', timeZone, catalogue = english }: WordsOptions = {}): Words {
+export function createWords({
+  locale = 'en-GB',
+  formatLocale = locale,
+  timeZone,
+  catalogue = english,
+}: WordsOptions = {}): Words {
   const place: Place = timeZone === undefined ? { locale } : { locale, timeZone };
   const say: Say = (key, ...args) => {
     const values: { readonly [name: string]: MessageValue } = args[0] ?? {};
@@ -54,11 +62,12 @@ export function createWords({ locale = 'en-GB', timeZone, catalogue = english }:
   };
   return {
     ...place,
+    locale: formatLocale,
     say,
-    number: (value) => numberFormat(locale).format(value),
-    percent: (share) => `${numberFormat(locale, { maximumFractionDigits: 0 }).format(share * 100)}\u00a0%`,
-    money: (minor, currency) => formatMoney(minor, currency, locale),
-    sum: (minor, currency) => formatMoney(minor, currency, locale, true),
+    number: (value) => numberFormat(formatLocale).format(value),
+    percent: (share) => `${numberFormat(formatLocale, { maximumFractionDigits: 0 }).format(share * 100)}\u00a0%`,
+    money: (minor, currency) => formatMoney(minor, currency, formatLocale),
+    sum: (minor, currency) => formatMoney(minor, currency, formatLocale, true),
     clock: (atMs) => formatClock(atMs, place),
     day: (atMs, nowMs) => formatDay(atMs, nowMs, place),
     calendarDay: (on, nowMs) => formatCalendarDay(on, nowMs, locale),

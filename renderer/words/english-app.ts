@@ -17,7 +17,7 @@ export const appWords = {
   'app.keyInSystem': 'the key store of this computer',
   'app.keyInFile': 'a file beside them that only you can read',
   'app.endedByAdmin':
-    'An administrator ended your session. Changes that were not sent are sealed here and go out after you sign in.',
+    'An administrator ended your session, and the records were taken off this laptop. Changes that were not sent are sealed here: they come back when you sign in.',
   'app.endedByTime': 'Your session ran out. Everything on this laptop is as you left it.',
   'app.workOffline': 'Work offline',
   'app.workOnline': 'Work online again',
@@ -26,6 +26,8 @@ export const appWords = {
   'app.syncStopped.offline': 'No network. Changes are safe here and go out by themselves',
   'app.syncStopped.server': 'The sync server does not answer. Changes are safe here',
   'app.syncStopped.busy': 'The sync server is busy. It is tried again by itself',
+  'app.syncStopped.limited': 'Too many requests for now. It is tried again by itself',
+  'app.syncStopped.badAnswer': 'An answer could not be understood. It is asked again by itself',
   'app.syncStopped.wrapper': 'The account service does not answer. Changes are safe here',
   'app.syncStopped.signIn': 'The account service asks for a new sign-in',
   'app.syncStopped.update': 'The sync server needs a newer Satchel',

@@ -19,7 +19,7 @@ export const passWords = {
   'pass.noSource': '{verdict}.',
   'pass.waits': 'What unblocks it',
   'pass.noRole': 'no role',
-  'window.ending': 'Offline writing ends in 5 minutes. After that everything you type is kept as a draft.',
-  'window.last-minute': 'Offline writing ends in 1 minute. After that everything you type is kept as a draft.',
-  'window.over': 'Offline writing is over. Everything you type is kept as a draft until the next contact.',
+  'window.ending': 'Offline writing ends in 5 minutes; then what you type is a draft.',
+  'window.last-minute': 'Offline writing ends in 1 minute; then what you type is a draft.',
+  'window.over': 'Offline writing is over. What you type is kept as a draft.',
 } as const satisfies Catalogue;

@@ -59,6 +59,7 @@ export const recordsWords = {
   'refused.other': 'It could not be saved. What you typed is kept.',
   'record.fieldChanged': '{label} changed',
   'record.reassigned': 'Owner changed',
+  'record.movedUnit': 'Moved to another unit',
   'record.needsYou': { one: 'A change of this record needs you.', other: '{count} changes of this record need you.' },
   'record.openSync': 'Open Sync centre',
   'record.isDeleted': '{name} is deleted. It can be read, and restored.',

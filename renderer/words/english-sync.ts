@@ -15,7 +15,6 @@ export const syncWords = {
   'queue.merged': 'Merged',
   'queue.edit': 'Edit',
   'queue.hold': 'Hold',
-  'queue.release': 'Release',
   'queue.discard': 'Discard',
   'queue.restore': 'Undo',
   'queue.discardUndone': 'Discard can be undone',

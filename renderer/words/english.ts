@@ -1,7 +1,9 @@
 import { appWords } from './english-app.ts';
+import { auditWords } from './english-audit.ts';
 import { companiesWords } from './english-companies.ts';
 import { contactsWords } from './english-contacts.ts';
 import { dealsWords } from './english-deals.ts';
+import { draftsWords } from './english-drafts.ts';
 import { editWords } from './english-edit.ts';
 import { healthWords } from './english-health.ts';
 import { importScreenWords } from './english-import-screen.ts';
@@ -26,6 +28,7 @@ export const english = {
   ...todayWords,
   ...taskWords,
   ...queueWords,
+  ...draftsWords,
   ...passWords,
   ...mergeWords,
   ...shellWords,
@@ -40,6 +43,7 @@ export const english = {
   ...dealsWords,
   ...importScreenWords,
   ...healthWords,
+  ...auditWords,
   ...keyWords,
 } as const;
 

@@ -1,10 +1,10 @@
 import { rowAfter, type Change } from '../model/change.ts';
-import { deriveHistory } from '../model/derive-history.ts';
+import { deriveHistory, type HistoryEntry } from '../model/derive-history.ts';
 import { groupKey } from '../model/envelope.ts';
 import { groupsOfPatch, groupValue, WHOLE_RECORD } from '../model/field-groups.ts';
 import { KINDS, type Kind } from '../model/kinds/all-kinds.ts';
 import { refKey, type AnyRow, type RecordRef } from '../model/row.ts';
-import type { Decision, DecisionInput } from './decision.ts';
+import type { Decision, DecisionInput, RowWrite } from './decision.ts';
 import { mergeUpdate } from './merge-update.ts';
 import { mergeWhole } from './merge-whole.ts';
 import { emptyOutcome, wholeEntry, type Outcome } from './outcome.ts';
@@ -57,8 +57,17 @@ function mergeChanges(input: DecisionInput, changes: readonly Change[]): Decisio
   if (outcome.conflicts.length > 0) return { kind: 'conflict', conflicts: outcome.conflicts };
   const { id, name, actorId } = input.envelope;
   const { entries, writes, notes, values, seenUpTo } = outcome;
-  const history = deriveHistory(entries, { id, name, actorId, atMs: input.context.nowMs });
+  const history = deriveHistory(inUnitAfter(entries, writes), { id, name, actorId, atMs: input.context.nowMs });
   return { kind: 'applied', writes, history, notes, values, seenUpTo };
+}
+
+/** What happened to a record is seen by those who see the record, also where it has just been moved. */
+function inUnitAfter(entries: readonly HistoryEntry[], writes: readonly RowWrite[]): readonly HistoryEntry[] {
+  const unitOf = new Map(writes.map(({ of, row }) => [refKey({ kind: of, id: row.id }), row.orgId] as const));
+  return entries.map((entry) => {
+    const orgId = unitOf.get(refKey({ kind: entry.recordKind, id: entry.recordId }));
+    return orgId === undefined || orgId === entry.orgId ? entry : { ...entry, orgId };
+  });
 }
 
 function recordInsert(input: DecisionInput, change: Change, { writes, entries, notes, values }: Outcome): void {

@@ -19,9 +19,12 @@ export const emptyOutcome = (): Outcome => ({
   entries: [],
   notes: [],
   conflicts: [],
-  values: {},
-  seenUpTo: {},
+  values: dictionary(),
+  seenUpTo: dictionary(),
 });
+
+/** Keys that hold ids never come twice; an object literal would be given a hidden class for each of them. */
+const dictionary = <T>(): Record<string, T> => Object.create(null) as Record<string, T>;
 
 /** An entry of a record as a whole. */
 export const wholeEntry = (of: Kind, row: AnyRow, action: HistoryEntry['action']): HistoryEntry => ({

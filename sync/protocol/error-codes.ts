@@ -31,6 +31,7 @@ export const RETRY_BY_CODE = {
   DELETED: 'user',
   CONFLICT: 'user',
   OUT_OF_SCOPE: 'user',
+  FEATURE_OFF: 'user',
   NOT_FOUND: 'user',
   BLOCKED: 'user',
   INVALID: 'user',

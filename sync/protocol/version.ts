@@ -1,7 +1,7 @@
 /**
  * The wire protocol's version. A test holds the fingerprint of every message and of every mutation's arguments, so
  * that none of them changes without a new version and its line here.
- * 1: push, pull, events.
+ * 1: push, pull, sums, events.
  */
 export const PROTOCOL_VERSION = 1;
 /** The oldest version that this build still understands. */

@@ -22,6 +22,7 @@ export const Tenant = z.object({
     .regex(/^[A-Z]{3}$/)
     .describe('ISO 4217'),
   allowDuplicateEmails: z.boolean(),
+  defaultPipelineId: Uuid.optional().describe('The pipeline that a new deal starts in; the first one when missing'),
   locale: z.string().min(2).max(35).describe('BCP 47'),
 });
 export type Tenant = z.infer<typeof Tenant>;

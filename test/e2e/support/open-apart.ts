@@ -11,6 +11,7 @@ import { loadDemo } from '../../../resources/scripts/demo-data/load-demo.ts';
 import { buildRendererIfStale, RENDERER_DIR } from '../../../resources/scripts/start/build-renderer.ts';
 import { openField } from '../../integration/engine/field.ts';
 import { letFall } from '../../integration/hosts/falling/fall.ts';
+import { HALDEN_TENANT_ID } from '../../wrapper-sandbox/demo-tenant.ts';
 import type { SandboxAccount } from '../../wrapper-sandbox/sandbox-seed.ts';
 import { openLaptop } from './open-laptop.ts';
 import { openRelay, type Relay } from './relay.ts';
@@ -27,6 +28,12 @@ export interface OpenApart extends AsyncDisposable {
   readonly server: Relay;
   /** Replaces the account service's faults; `{}` is a healthy one. */
   faults(faults: Readonly<Record<string, unknown>>): Promise<void>;
+  /** An administrator ends every session of this account; the server is told and tells its laptops. */
+  revokeSessions(role: Role): Promise<void>;
+  /** Changes a part of the tenant's configuration at the account service, which tells the server. */
+  changeTenant(change: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Sets the credits that are left. */
+  setCredits(available: number): Promise<void>;
   /** Moves the engine's clock forward; the browser's stays. */
   passMs(ms: number): Promise<void>;
   /** Breaks the windows' lines to the engine, and lets none be opened until `mendLine`. */
@@ -68,6 +75,16 @@ export async function openApart(): Promise<OpenApart> {
     openWindow: (look) => windows.open(look),
     account: (role) => accountOf(sandbox.accounts, role),
     faults: (faults) => sendJson('PUT', `${sandbox.url}/_sandbox/faults`, faults),
+    revokeSessions(role) {
+      const { employeeId } = accountOf(sandbox.accounts, role);
+      return sendJson('POST', `${sandbox.url}/_sandbox/webhook`, { type: 'session.revoked', employeeId });
+    },
+    async changeTenant(change) {
+      await sendJson('PUT', `${sandbox.url}/_sandbox/tenants/${HALDEN_TENANT_ID}`, change);
+      const event = { type: 'tenant.changed', tenantId: HALDEN_TENANT_ID };
+      await sendJson('POST', `${sandbox.url}/_sandbox/webhook`, event);
+    },
+    setCredits: (available) => sendJson('PUT', `${sandbox.url}/_sandbox/credits/${HALDEN_TENANT_ID}`, { available }),
     passMs: (advanceMs) => sendJson('POST', `http://127.0.0.1:${app.testClockPort}/`, { advanceMs }),
     letEngineFall: () =>
       new Promise((resolve) => {

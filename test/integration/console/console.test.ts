@@ -19,6 +19,7 @@ test('a person signs in, looks around, writes, and ends with the input', async (
     'done "Call back"',
     'search malley ibanez',
     'sync',
+    'verify',
     'timeline "Big one"',
     'queue',
     'quit',
@@ -41,6 +42,7 @@ test('a person signs in, looks around, writes, and ends with the input', async (
     /^Task Call back done\. Safe here/,
     /^[0-9a-f]{8} {2}contact {2}Ana O'Malley Ibáñez/,
     /^Up to date\. Online · nothing waits to be sent\.$/,
+    /^Every row here is the server’s\.$/,
     /changed {2}stage +lead -> proposal$/,
     /^Nothing waits\.$/,
   ]) {
@@ -110,7 +112,7 @@ test('drafts of an outage outlive a restart and are sent when the account servic
   expect(first.out).toContain(
     'The account service is cut off. The account service does not answer 0 s · nothing waits',
   );
-  expect(first.out).toContain('New contact Outage. Kept as a draft: It costs credits.');
+  expect(first.out).toContain('New contact Outage. Kept as a draft: It costs credits or counts against a limit.');
   expect(first.out.match(/^[0-9a-f]{8} {2}draft/gm)).toHaveLength(2);
   const second = await converse(dataDir, ['sync', 'queue', 'show Outage']);
   expect(second.out).toMatch(/^Up to date\. Online · nothing waits to be sent\.\nNothing waits\.\nkind /);

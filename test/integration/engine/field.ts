@@ -5,6 +5,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { createEngine, type Engine } from '../../../main/engine/create-engine.ts';
 import { fileKeyStore } from '../../../main/db/file-key-store.ts';
 import { createWrapperClient } from '../../../sync/wrapper-api/client.ts';
+import type { Clock } from '../../../sync/model/clock.ts';
 import { startServer, type SyncServer } from '../../../sync/server/start-server.ts';
 import type { ServerHooks } from '../../../sync/server/server-hooks.ts';
 import { systemClock } from '../../wrapper-sandbox/system-clock.ts';
@@ -37,10 +38,17 @@ export interface Field extends AsyncDisposable {
   restartServer(hooks?: ServerHooks, whileDown?: (path: string) => void): Promise<void>;
 }
 
+interface FieldOptions {
+  readonly hooks?: ServerHooks;
+  readonly seed?: SandboxSeed;
+  /** Of sandbox and server; the machine's own when missing. */
+  readonly clock?: Clock;
+}
+
 /** A real sandbox and a real server over HTTP, and as many laptops as a test wants. */
-export async function openField({ hooks, seed }: { hooks?: ServerHooks; seed?: SandboxSeed } = {}): Promise<Field> {
+export async function openField({ hooks, seed, clock: shared = systemClock }: FieldOptions = {}): Promise<Field> {
   const root = mkdtempSync(join(tmpdir(), 'satchel-field-'));
-  const sandbox = await serveSandbox({ clock: systemClock, ...(seed ? { seed } : {}) });
+  const sandbox = await serveSandbox({ clock: shared, ...(seed ? { seed } : {}) });
   const databaseUrl = `sqlite:${join(root, 'server.db')}`;
   const start = (port: number, serverHooks?: ServerHooks) =>
     startServer({
@@ -49,12 +57,13 @@ export async function openField({ hooks, seed }: { hooks?: ServerHooks; seed?: S
       serviceCredentials: DEMO_SERVICE,
       webhookSecret: WEBHOOK_SECRET,
       port,
+      clock: shared,
       ...(serverHooks ? { hooks: serverHooks } : {}),
     });
   let server = await start(0, hooks);
   sandbox.setWebhookTarget({ syncUrl: server.url, secret: WEBHOOK_SECRET });
   const engines = new Set<Engine>();
-  const client = createWrapperClient({ baseUrl: sandbox.url, fetch, clock: systemClock });
+  const client = createWrapperClient({ baseUrl: sandbox.url, fetch, clock: shared });
 
   async function tokens(who: string) {
     const account = sandbox.accounts.find(({ role, email }) => role === who || email.startsWith(who));

@@ -43,13 +43,19 @@ export async function openFiles(field: Field, who: string, dataDir: string): Pro
 export async function syncFiles(field: Field, who: string, store: OpenUser): Promise<void> {
   const { accessToken, employeeId } = await field.tokens(who);
   const closing = new AbortController().signal;
-  const http = createSyncHttp({ syncUrl: field.server.url, fetch, clock: systemClock, closing });
+  const http = createSyncHttp({ syncUrl: field.server.url, fetch, clock: systemClock, deviceId: DEVICE, closing });
   const shared = { store, clock: systemClock, orgIds: () => new Set([orgId]), wake: () => undefined };
   const token = async () => accessToken;
   const gate = () => {
     throw new Error('nothing is written here');
   };
-  const push = { outbox: { ...shared, employeeId, gate }, http, random: Math.random, deviceId: DEVICE, token };
+  const push = {
+    outbox: { ...shared, employeeId, features: () => ({}), gate },
+    http,
+    random: Math.random,
+    deviceId: DEVICE,
+    token,
+  };
   const yieldTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
   for (let sent = 1; sent > 0;) ({ sent } = await pushBatch(push));
   for (let more = true; more;) ({ more } = await pullPage({ ...shared, http, token, yieldTurn }));

@@ -37,6 +37,21 @@ describe('discard', () => {
     expect(await counts(sanna)).toMatchObject({ held: 0, queued: 0, discarded: 0, parked: 0 });
   });
 
+  test('of a refused change takes along what was sent with it and waits', async () => {
+    await using field = await openField();
+    const sanna = await field.laptop('sanna.reyes');
+    await makeContact(sanna, { email: 'a@b.example' });
+    await offlineWithContact(sanna);
+    const contactId = await makeContact(sanna, { email: 'a@b.example', lastName: 'Second' });
+    await run(sanna, 'notes.create', { noteId: uuidV7(), contactId, body: 'On a refused one' });
+    sanna.network.isDown = false;
+    await synced(sanna);
+    expect(await counts(sanna)).toMatchObject({ queued: 1, parked: 1 });
+    const [refused = ''] = await idsIn(sanna, 'parked');
+    await sanna.engine.call.outbox.resolve({ mutationId: refused, choice: 'theirs' });
+    expect(await counts(sanna)).toMatchObject({ queued: 0, parked: 0, discarded: 2 });
+  });
+
   test('of an edit shows the value before it', async () => {
     await using field = await openField();
     const sanna = await field.laptop('sanna.reyes');

@@ -101,7 +101,7 @@ describe('the same rows, the same actor', () => {
         ];
       }),
     );
-    const reassigning = names.filter((name) => name.endsWith('.reassign'));
+    const reassigning = names.filter((name) => /\.(reassign|move)$/.test(name));
     const without = (taken: readonly string[]): string[] => names.filter((name) => !taken.includes(name));
     expect(allowed).toEqual({
       admin: names,
@@ -266,6 +266,40 @@ const passText = (pass: WritePass | undefined): readonly string[] =>
   (pass?.entries ?? [])
     .filter(({ kind }) => kind === 'permission' || kind === 'role')
     .map(({ kind, what, verdict }) => `${kind} ${what}: ${verdict}`);
+
+test('what belongs to a switched-off feature is refused by both, and nothing else is', async () => {
+  const [first, ...others] = VERDICT_SEED.tenants;
+  if (first === undefined) throw new Error('no tenant');
+  const features = { deals: false, import: false };
+  const seed = { ...VERDICT_SEED, tenants: [{ ...first, tenant: { ...first.tenant, features } }, ...others] };
+  await using own = await openField({ seed });
+  const other = await startWorld({ sandbox: { seed } });
+  const before = world;
+  try {
+    const cases = verdictCases('usual', 700).filter(({ name }) => !name.endsWith('.move'));
+    for (const { store } of [own.server, other.server])
+      await store.loadRows(
+        TENANT_ID,
+        cases.flatMap(({ rows }) => rows),
+      );
+    const laptop = await own.laptop('admin');
+    await synced(laptop);
+    world = other;
+    const token = await signIn(other, employeeOf('admin'));
+    const pulled = await pullAll(other, token);
+    const server = await askServer(token, cases, new Map(pulled.rows.map(([, id, seq]) => [id, seq])));
+    expectSame(cases, server, await askEngine(laptop, cases));
+    const off = cases.filter((_, index) => server[index]?.verdict === 'refused FEATURE_OFF').map(({ name }) => name);
+    expect([...new Set(off)].toSorted()).toEqual(
+      MUTATIONS.map(({ name }) => name)
+        .filter((name) => /^(deals|pipelines)\.|importBatch$/.test(name) && !name.endsWith('.move'))
+        .toSorted(),
+    );
+  } finally {
+    world = before;
+    await other.close();
+  }
+}, 60_000);
 
 const PLAN_LIMITS = { contacts: null, deals: null, emails: null, storage: '1GB' } as const;
 const FREE = { perContact: 0, perDeal: 0, perEmail: 0 };

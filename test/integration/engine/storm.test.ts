@@ -5,7 +5,7 @@ import { PullResponse } from '../../../sync/protocol/pull.ts';
 import { toSatchelError } from '../../../sync/protocol/satchel-error.ts';
 import { systemClock } from '../../wrapper-sandbox/system-clock.ts';
 import { HALDEN_EMPLOYEES } from '../../wrapper-sandbox/demo-tenant.ts';
-import { signIn, startWorld } from '../server/start-world.ts';
+import { newId, signIn, startWorld } from '../server/start-world.ts';
 import { pause } from './test-clock.ts';
 
 const CLIENTS = 500;
@@ -30,7 +30,13 @@ test('500 clients whose server was away for a minute come back spread out, and a
   const line: typeof fetch = (input, init) =>
     nowMs < AWAY_MS ? Promise.reject(new TypeError('fetch failed')) : fetch(input, init);
   const closing = new AbortController();
-  const http = createSyncHttp({ syncUrl: world.server.url, fetch: line, clock: systemClock, closing: closing.signal });
+  const http = createSyncHttp({
+    syncUrl: world.server.url,
+    fetch: line,
+    clock: systemClock,
+    deviceId: newId(),
+    closing: closing.signal,
+  });
   const clients = Array.from({ length: CLIENTS }, (): LightClient => ({
     dueMs: reconnectMs(random),
     failures: 0,

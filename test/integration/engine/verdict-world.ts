@@ -4,7 +4,18 @@ import { DEMO_CREDIT_CONFIG } from '../../wrapper-sandbox/demo-tenant.ts';
 import { DEMO_SEED } from '../../wrapper-sandbox/demo-seed.ts';
 import type { SandboxSeed } from '../../wrapper-sandbox/sandbox-seed.ts';
 import { MUTATION_CASES } from '../../unit/model/mutation-cases.ts';
-import { COMPANY, CONTACT, fullWorld, id, NEW, ORG, OTHER_ORG, PIPELINE, rowOf } from '../../unit/model/rows.ts';
+import {
+  COMPANY,
+  CONTACT,
+  fullWorld,
+  id,
+  NEW,
+  ORG,
+  OTHER_ORG,
+  PIPELINE,
+  rowOf,
+  SECOND_ORG,
+} from '../../unit/model/rows.ts';
 
 export const TENANT_ID = id(50);
 export const ROLES = ['admin', 'manager', 'sales', 'viewer'] as const;
@@ -17,7 +28,7 @@ const employees = ROLES.map((role, index) => ({
   email: `${role}@x.example`,
   title: role,
   phone: '1',
-  orgIds: [ORG],
+  orgIds: [ORG, SECOND_ORG],
   roles: [role],
   active: true,
 }));
@@ -37,11 +48,12 @@ export const VERDICT_SEED: SandboxSeed = {
         locale: 'en-GB',
       },
       tree: {
-        id: id(3),
+        id: id(49),
         name: 'All',
         kind: 'tenant',
         children: [
           { id: ORG, name: 'Ours', kind: 'team', children: [] },
+          { id: SECOND_ORG, name: 'Ours too', kind: 'team', children: [] },
           { id: OTHER_ORG, name: 'Theirs', kind: 'team', children: [] },
         ],
       },

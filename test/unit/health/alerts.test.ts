@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CacheFreshness } from '../../../main/contract/types.ts';
+import type { CacheFreshness, Divergence } from '../../../main/contract/types.ts';
 import { alertsOf } from '../../../main/health/alerts.ts';
 
 const MINUTE = 60_000;
@@ -15,6 +15,7 @@ const quiet: Parameters<typeof alertsOf>[0] = {
   queued: 3,
   oldestQueuedAtMs: NOW - 5 * MINUTE,
   caches: [],
+  agreement: { checkedAtMs: null, found: null },
   isSignInNeeded: false,
 };
 
@@ -26,12 +27,24 @@ const cached = (topic: CacheFreshness['topic'], staleFor: number, key = topic as
   isStale: staleFor > 0,
 });
 
+const agreed = (counts: Pick<Divergence, 'corrected' | 'restored' | 'removed' | 'kept'>, agoMs = 6 * MINUTE) => ({
+  checkedAtMs: NOW,
+  found: { atMs: NOW - agoMs, names: [], ...counts },
+});
+
 test('nothing deserves a look while everything is within its five minutes', () => {
   expect(alertsOf({ ...quiet, caches: [cached('roles', 5), cached('tenant', -3)] })).toEqual([]);
   expect(alertsOf({ ...quiet, upToDateAtMs: null, oldestQueuedAtMs: null })).toEqual([]);
+  const longAgo = agreed({ corrected: 1, restored: 0, removed: 0, kept: 0 }, 7 * 24 * 60 * MINUTE);
+  expect(alertsOf({ ...quiet, agreement: longAgo })).toEqual([]);
 });
 
 test.each([
+  {
+    name: 'rows that differed from the server’s, for a week',
+    change: { agreement: agreed({ corrected: 2, restored: 1, removed: 1, kept: 3 }) },
+    want: { kind: 'diverged', rows: 7, kept: 3, agoMs: 6 * MINUTE },
+  },
   { name: 'behind', change: { upToDateAtMs: NOW - 6 * MINUTE }, want: { kind: 'behind', lagMs: 6 * MINUTE } },
   {
     name: 'a queue that does not move',

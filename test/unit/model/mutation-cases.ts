@@ -12,6 +12,7 @@ import {
   OTHER_PIPELINE,
   PIPELINE,
   rowOf,
+  SECOND_ORG,
   TASK,
   THEN_MS,
   YOU,
@@ -29,6 +30,8 @@ export interface MutationCase {
   readonly groups: readonly string[];
   readonly refers?: readonly string[];
   readonly isLive?: boolean;
+  /** Units in which it needs a permission, where that is not the row's alone. */
+  readonly units?: readonly string[];
   /** Fields that its inverse does not give back, because time went on. */
   readonly notGivenBack?: readonly string[];
   /** The row it starts from where that is not the usual one. */
@@ -71,6 +74,23 @@ function recordCases(
     },
   ];
 }
+
+const move = (
+  kind: Kind,
+  idArg: string,
+  resource: string,
+  row: { readonly id: string },
+  title: string,
+): MutationCase => ({
+  name: `${resource}.move`,
+  args: { [idArg]: row.id, orgId: SECOND_ORG },
+  leaves: [kind, { ...row, ...kept, orgId: SECOND_ORG }],
+  isLive: true,
+  units: [ORG, SECOND_ORG],
+  groups: ['unit'],
+  words: { key: `${kind}.movedUnit`, values: { title, orgId: SECOND_ORG } },
+  inverse: `${resource}.move`,
+});
 
 const reassign = (
   kind: Kind,
@@ -140,6 +160,7 @@ export const MUTATION_CASES: readonly MutationCase[] = [
   },
   ...recordCases('contact', 'contactId', 'contacts', rowOf('contact'), 'Ana Müller'),
   reassign('contact', 'contactId', 'contacts', rowOf('contact'), 'Ana Müller'),
+  move('contact', 'contactId', 'contacts', rowOf('contact'), 'Ana Müller'),
   {
     name: 'companies.create',
     args: { companyId: NEW, orgId: ORG, name: '  Alder ', parentCompanyId: COMPANY, ownerId: null },
@@ -177,6 +198,7 @@ export const MUTATION_CASES: readonly MutationCase[] = [
   },
   ...recordCases('company', 'companyId', 'companies', rowOf('company'), 'Nordlicht'),
   reassign('company', 'companyId', 'companies', rowOf('company'), 'Nordlicht'),
+  move('company', 'companyId', 'companies', rowOf('company'), 'Nordlicht'),
   {
     name: 'deals.create',
     args: {
@@ -258,6 +280,7 @@ export const MUTATION_CASES: readonly MutationCase[] = [
   },
   ...recordCases('deal', 'dealId', 'deals', rowOf('deal'), 'Line two'),
   reassign('deal', 'dealId', 'deals', rowOf('deal'), 'Line two'),
+  move('deal', 'dealId', 'deals', rowOf('deal'), 'Line two'),
   {
     name: 'activities.log',
     args: { activityId: NEW, type: 'visit', subject: 'Plant', dealId: DEAL, contactId: CONTACT },

@@ -52,17 +52,20 @@ test.each(MUTATION_CASES)('$name writes exactly the groups that it names', (each
   expect(isPartial ? groupsOfPatch(kind, change.patch) : each.groups).toEqual(each.groups);
 });
 
-test.each(MUTATION_CASES)('$name refers to what must exist, and asks for one permission', (each) => {
-  const { mutation, args, rows } = prepare(each.name, each.args, startOf(each));
-  expect(mutation.refers(args).map(refKey)).toEqual(each.refers ?? []);
-  const needs = mutation.needs(args, rows);
-  expect(needs.mode).toBe(each.isLive === true ? 'live' : 'lease');
-  expect(needs.permissions).toHaveLength(1);
-  expect(needs.permissions[0]?.orgId).toBe((each.leaves[1] as AnyRow).orgId);
-  expect(needs.price).toEqual(
-    /^(contacts|deals)\.create$/.test(each.name) ? { feature: each.name.split('.')[0], count: 1 } : undefined,
-  );
-});
+test.each(MUTATION_CASES)(
+  '$name refers to what must exist, and asks for a permission in each unit that it touches',
+  (each) => {
+    const { mutation, args, rows } = prepare(each.name, each.args, startOf(each));
+    expect(mutation.refers(args).map(refKey)).toEqual(each.refers ?? []);
+    const needs = mutation.needs(args, rows);
+    expect(needs.mode).toBe(each.isLive === true ? 'live' : 'lease');
+    const units = each.units ?? [(each.leaves[1] as AnyRow).orgId];
+    expect(needs.permissions.map(({ orgId }) => orgId)).toEqual(units);
+    expect(needs.price).toEqual(
+      /^(contacts|deals)\.create$/.test(each.name) ? { feature: each.name.split('.')[0], count: 1 } : undefined,
+    );
+  },
+);
 
 test.each(MUTATION_CASES)('$name has words that the catalogue knows', (each) => {
   const { mutation, args, rows } = prepare(each.name, each.args, startOf(each));

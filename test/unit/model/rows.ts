@@ -9,6 +9,8 @@ export const id = (number: number): string => `00000000-0000-7000-8000-${String(
 
 export const ORG = id(1);
 export const OTHER_ORG = id(2);
+/** Another unit of the actor's own. */
+export const SECOND_ORG = id(3);
 export const ME = id(10);
 export const YOU = id(11);
 export const CONTACT = id(100);
@@ -146,7 +148,7 @@ export const fullWorld = (): World =>
     rowOf('pipeline', { id: OTHER_PIPELINE, name: 'Renewals' }),
   ]);
 
-const actor: Actor = { employeeId: ME, orgIds: new Set([ORG]) };
+const actor: Actor = { employeeId: ME, orgIds: new Set([ORG, SECOND_ORG]) };
 export const contextAt = (nowMs: number, facts: MutationContext['facts'] = {}): MutationContext => ({
   actor,
   nowMs,

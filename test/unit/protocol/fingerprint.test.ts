@@ -5,10 +5,12 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { KINDS } from '../../../sync/model/kinds/all-kinds.ts';
 import { MUTATIONS } from '../../../sync/model/mutations/registry.ts';
+import { AccessPage, AccessQuery, AccessRequest, AccessResponse } from '../../../sync/protocol/access.ts';
 import { ServerEvent } from '../../../sync/protocol/events.ts';
 import { Problem } from '../../../sync/protocol/problem.ts';
 import { PullRequest, PullResponse } from '../../../sync/protocol/pull.ts';
 import { PushRequest, PushResponse } from '../../../sync/protocol/push.ts';
+import { BucketRequest, BucketResponse, SumsRequest, SumsResponse } from '../../../sync/protocol/sums.ts';
 import { PROTOCOL_VERSION } from '../../../sync/protocol/version.ts';
 import { FINGERPRINTS } from './fingerprints.ts';
 
@@ -23,6 +25,14 @@ const now = {
   pushResponse: fingerprint(shapeOf(PushResponse, 'output')),
   pullRequest: fingerprint(shapeOf(PullRequest, 'input')),
   pullResponse: fingerprint(shapeOf(PullResponse, 'output')),
+  accessRequest: fingerprint(shapeOf(AccessRequest, 'input')),
+  accessResponse: fingerprint(shapeOf(AccessResponse, 'output')),
+  accessQuery: fingerprint(shapeOf(AccessQuery, 'input')),
+  accessPage: fingerprint(shapeOf(AccessPage, 'output')),
+  sumsRequest: fingerprint(shapeOf(SumsRequest, 'input')),
+  sumsResponse: fingerprint(shapeOf(SumsResponse, 'output')),
+  bucketRequest: fingerprint(shapeOf(BucketRequest, 'input')),
+  bucketResponse: fingerprint(shapeOf(BucketResponse, 'output')),
   serverEvent: fingerprint(shapeOf(ServerEvent, 'output')),
   problem: fingerprint(shapeOf(Problem, 'output')),
   rows: fingerprint(Object.entries(KINDS).map(([kind, { fields }]) => [kind, shapeOf(fields, 'output')])),

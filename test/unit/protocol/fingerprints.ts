@@ -2,12 +2,20 @@
 export const FINGERPRINTS: Readonly<Record<number, Readonly<Record<string, string>>>> = {
   1: {
     pushRequest: 'LkCwY5LW2WpzufF-',
-    pushResponse: '9Q3c-NG_bnijRCID',
+    pushResponse: 'az346ExatH-Wwpbp',
     pullRequest: '34zmiLoHf8HFEa5S',
     pullResponse: 'pE-PLrn2zvNHlHwL',
+    accessRequest: 'XCFEmcLLB8uBnoZw',
+    accessResponse: 'md9o47wSABU5Z64X',
+    accessQuery: 'ugAKpn3T6WCmz4xK',
+    accessPage: 'PgWnSfh_rLtQWvDO',
+    sumsRequest: '_Q70AruA8l-LTOel',
+    sumsResponse: 'ez5tin5hZGUFRfMA',
+    bucketRequest: 'eZYQLTTTiDwgs7ZR',
+    bucketResponse: 'M1Fo5FtLvbhvILwz',
     serverEvent: 'OuRTTyAiUvCm91LF',
     problem: '04HAaqXx45HU03bL',
     rows: 'T4fFnbklCQSdz5dU',
-    mutations: '4FX5MFQ4YahzLGz4',
+    mutations: '-BMvYRI4Df-lkDPa',
   },
 };

@@ -5,10 +5,12 @@ import type { z } from 'zod';
 import { checkPage, PageOnWire } from '../../../main/sync-client/check-page.ts';
 import type { SeenByGroup } from '../../../sync/model/envelope.ts';
 import { MUTATIONS, mustGetMutation, readCaptured } from '../../../sync/model/mutations/registry.ts';
+import { AccessPage, AccessRequest, AccessResponse } from '../../../sync/protocol/access.ts';
 import { ServerEvent } from '../../../sync/protocol/events.ts';
 import { errorOfProblem, Problem } from '../../../sync/protocol/problem.ts';
 import { PullRequest, PullResponse } from '../../../sync/protocol/pull.ts';
 import { PushRequest, PushResponse } from '../../../sync/protocol/push.ts';
+import { BucketRequest, BucketResponse, SumsRequest, SumsResponse } from '../../../sync/protocol/sums.ts';
 import { PROTOCOL_FLOOR, PROTOCOL_VERSION } from '../../../sync/protocol/version.ts';
 
 /**
@@ -21,6 +23,13 @@ const MESSAGES: Readonly<Record<string, z.ZodType>> = {
   'push-response': PushResponse,
   'pull-request': PullRequest,
   'pull-response': PullResponse,
+  'access-request': AccessRequest,
+  'access-response': AccessResponse,
+  'access-page': AccessPage,
+  'sums-request': SumsRequest,
+  'sums-response': SumsResponse,
+  'bucket-request': BucketRequest,
+  'bucket-response': BucketResponse,
   'server-event': ServerEvent,
   problem: Problem,
 };
@@ -77,9 +86,9 @@ describe('the next version', () => {
     expect(errorOfProblem(Problem.parse(stored('next', 'problem')))).toMatchObject({ code: 'BAD_ANSWER' });
   });
 
-  test('its new kinds are passed over, and its new fields are kept', () => {
+  test('its new kinds are passed over, and its new fields are kept', async () => {
     const asked = { cursor: 'before', limit: 2000, epoch: 'e1', head: 1 };
-    const page = checkPage(PageOnWire.parse(stored('next', 'pull-response')), asked);
+    const page = await checkPage(PageOnWire.parse(stored('next', 'pull-response')), asked, async () => undefined);
     expect(page).toMatchObject({ skippedKinds: ['gadget'], quarantined: [] });
     expect(page.rows.map(([kind, , , , , body]) => [kind, body?.['pronouns']])).toEqual([
       ['contact', 'she/her'],

@@ -16,6 +16,8 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   windowMs: 30 * MINUTE_MS,
   windowStage: 'running',
   counts: { queued: 2, sending: 0, held: 1, parked: 0, discarded: 0, acknowledged: 0 },
+  onDeletedCount: 0,
+  isReviewingDrafts: false,
   upToDateAtMs: ENGINE_NOW_MS - 15 * MINUTE_MS,
   seq: 1,
   head: 1,
@@ -27,6 +29,7 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   heldDeletions: null,
   quarantined: [],
   skippedKinds: [],
+  agreement: { checkedAtMs: null, found: null },
   ...change,
 });
 
@@ -57,4 +60,10 @@ test('in reading, away counts from the last contact by the engine’s clock', ()
 
 test('a window whose clock was set back does not get longer', () => {
   expect(lineAt(-10 * MINUTE_MS)).toMatchObject({ awayMs: 12 * MINUTE_MS, windowLeftMs: 18 * MINUTE_MS });
+});
+
+test('what was added to deleted records needs the user as well as what was refused', () => {
+  const counts = { queued: 0, sending: 0, held: 0, parked: 2, discarded: 0, acknowledged: 9 };
+  const line = lineAt(0, { connection: 'online', counts, onDeletedCount: 3 });
+  expect(line).toMatchObject({ kind: 'online', needsYouCount: 5 });
 });

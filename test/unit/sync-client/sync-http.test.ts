@@ -3,11 +3,14 @@ import { z } from 'zod';
 import { createSyncHttp } from '../../../main/sync-client/sync-http.ts';
 import { createTestClock } from '../../integration/engine/test-clock.ts';
 
+const DEVICE = '0b9f4f0e-5f0a-4c9e-9a55-3a7d3b1f0001';
+
 const open = (fetch: typeof globalThis.fetch) =>
   createSyncHttp({
     syncUrl: 'https://sync.example',
     fetch,
     clock: createTestClock(),
+    deviceId: DEVICE,
     closing: new AbortController().signal,
   });
 const HEADERS = { 'satchel-protocol': '1', 'content-type': 'application/json; charset=utf-8' };
@@ -26,7 +29,7 @@ test('an answer without an end is cut off long before it fills the memory', asyn
   expect(sentBytes).toBeLessThan(70 * 1024 * 1024);
 });
 
-test('a request says which versions it speaks, follows no redirect and reads what fits', async () => {
+test('a request says which versions it speaks and from which device, follows no redirect and reads what fits', async () => {
   const asked: RequestInit[] = [];
   const http = open(async (_input, init) => {
     asked.push(init ?? {});
@@ -36,7 +39,7 @@ test('a request says which versions it speaks, follows no redirect and reads wha
   expect(answer).toEqual({ a: 1 });
   expect(asked[0]).toMatchObject({
     redirect: 'error',
-    headers: { 'satchel-protocol': '1', authorization: 'Bearer t' },
+    headers: { 'satchel-protocol': '1', 'satchel-device': DEVICE, authorization: 'Bearer t' },
   });
 });
 
