@@ -17,3 +17,9 @@ export interface Bench {
   readonly name: string;
   run(world: World): Promise<readonly Measured[]>;
 }
+
+/** Brings its own servers, so no world is made for it. */
+export interface OwnBench {
+  readonly name: string;
+  runAlone(): Promise<readonly Measured[]>;
+}

@@ -18,7 +18,8 @@ export const pushClients: Bench = {
     const { accessToken } = await world.tokens('admin');
     const send = { own: sender(`${world.syncUrl}/v1/push`, accessToken), bare: sender(`${world.bareUrl}/push`, '') };
     const rates: { own: number[]; bare: number[] } = { own: [], bare: [] };
-    await pushFor(world, send.own, 500);
+    // A server is measured as it runs all day: both have compiled what they do.
+    for (const each of [send.bare, send.own]) await pushFor(world, each, ROUND_MS[world.size]);
     for (let repetition = 0; repetition < REPETITIONS; repetition += 1) {
       rates.bare.push(await pushFor(world, send.bare, ROUND_MS[world.size]));
       rates.own.push(await pushFor(world, send.own, ROUND_MS[world.size]));
@@ -85,7 +86,8 @@ function sender(url: string, token: string): Send {
   const deviceId = uuidV7();
   const headers = {
     'content-type': 'application/json',
-    'accept-encoding': 'zstd, br, gzip',
+    // As the product's own client on this machine; the bare server never compresses.
+    'accept-encoding': 'identity',
     authorization: `Bearer ${token}`,
     [PROTOCOL_HEADER]: String(PROTOCOL_VERSION),
   };

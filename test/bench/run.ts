@@ -1,5 +1,6 @@
 import { drain } from './drain.ts';
-import type { Bench, Measured } from './bench.ts';
+import type { Bench, Measured, OwnBench } from './bench.ts';
+import { fieldDay } from './field-day.ts';
 import { localCommand } from './local-command.ts';
 import { helpText, readOptions, type BenchOptions } from './options.ts';
 import { plainPull } from './plain-pull.ts';
@@ -8,10 +9,20 @@ import { pushClients } from './push-clients.ts';
 import { reads } from './reads.ts';
 import { start } from './start.ts';
 import { inWindow } from './window.ts';
-import { openWorld } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 /** In this order: the later ones write to the server that the first ones read from. */
-const BENCHES: readonly Bench[] = [plainPull, reads, start, inWindow, localCommand, propagation, drain, pushClients];
+const BENCHES: readonly (Bench | OwnBench)[] = [
+  plainPull,
+  reads,
+  start,
+  inWindow,
+  localCommand,
+  propagation,
+  drain,
+  pushClients,
+  fieldDay,
+];
 const NAMES = BENCHES.map(({ name }) => name);
 
 async function main(): Promise<number> {
@@ -35,21 +46,30 @@ function optionsOrLine(): BenchOptions | string {
 
 /** @returns 1 when a bench could not be run to its end; the others are run all the same */
 async function runBenches({ only, size, isJson }: BenchOptions): Promise<number> {
-  const world = await openWorld(size, (line) => void process.stderr.write(`${line}\n`));
-  const stop = (): void => void world[Symbol.asyncDispose]().then(() => process.exit(0));
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const chosen = BENCHES.filter(({ name }) => only === undefined || name === only);
+  const world = chosen.some(needsWorld) ? await openWorld(size, say) : null;
+  const stop = (): void => void Promise.resolve(world?.[Symbol.asyncDispose]()).then(() => process.exit(0));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   let status = 0;
-  for (const bench of BENCHES.filter(({ name }) => only === undefined || name === only)) {
-    world.say(`${bench.name} ...`);
+  for (const bench of chosen) {
+    say(`${bench.name} ...`);
     try {
-      for (const measured of await bench.run(world)) print(measured, isJson);
+      for (const measured of await runOne(bench, world)) print(measured, isJson);
     } catch (error) {
-      world.say(`bench: ${bench.name} failed: ${(error as Error).message}`);
+      say(`bench: ${bench.name} failed: ${(error as Error).message}`);
       status = 1;
     }
   }
-  await world[Symbol.asyncDispose]();
+  await world?.[Symbol.asyncDispose]();
   return status;
+}
+
+const needsWorld = (bench: Bench | OwnBench): bench is Bench => 'run' in bench;
+
+async function runOne(bench: Bench | OwnBench, world: World | null): Promise<readonly Measured[]> {
+  if (!needsWorld(bench)) return bench.runAlone();
+  return world === null ? [] : bench.run(world);
 }
 
 function print(measured: Measured, isJson: boolean): void {

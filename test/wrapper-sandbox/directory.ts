@@ -18,6 +18,7 @@ export interface Directory {
   permissionsOf(employee: Employee): readonly Permission[];
   updateEmployee(employeeId: string, change: Partial<Pick<Employee, 'orgIds' | 'roles' | 'active'>>): void;
   overridePermissions(employeeId: string, permissions: readonly Permission[]): void;
+  updateTenant(tenant: Tenant): void;
 }
 
 export function createDirectory({ tenants, roles }: SandboxSeed): Directory {
@@ -47,5 +48,9 @@ export function createDirectory({ tenants, roles }: SandboxSeed): Directory {
       if (employee) employees.set(employeeId, { ...employee, ...change });
     },
     overridePermissions: (employeeId, permissions) => void overrides.set(employeeId, permissions),
+    updateTenant(tenant) {
+      const seed = byTenant.get(tenant.id);
+      if (seed) byTenant.set(tenant.id, { ...seed, tenant });
+    },
   };
 }

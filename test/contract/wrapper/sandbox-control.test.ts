@@ -52,6 +52,32 @@ describe('faults', () => {
     await answer;
   });
 
+  test('only the named calls are hit, and a name that no endpoint has is refused', async () => {
+    await using box = await openSandbox();
+    const { accessToken: token } = await box.signIn('sales');
+    await box.control('PUT', 'faults', { refuse: 'SESSION_REVOKED', only: ['permissions'] });
+    expect(await status(box.client.permissions({ token, employeeId: HALDEN_EMPLOYEES.sales }))).toBe('SESSION_REVOKED');
+    expect(await status(box.client.roles({ token }))).toBe('ok');
+    expect(await status(box.client.validate({ token }))).toBe('ok');
+    expect(await box.control('PUT', 'faults', { outage: true, only: ['role'] })).toMatchObject({ status: 400 });
+  });
+
+  test.each([
+    ['truncated', 'WRAPPER_UNREACHABLE'],
+    ['wrong-types', 'BAD_ANSWER'],
+  ] as const)('a %s answer comes after what was asked for is done', async (spoil, code) => {
+    await using box = await openSandbox();
+    const { accessToken: token } = await box.signIn('sales');
+    await box.control('PUT', 'faults', { spoil, only: ['roles'] });
+    expect(await status(box.client.roles({ token }))).toBe(code);
+    expect(
+      box.sandbox.state.log
+        .all()
+        .filter(({ path }) => path.endsWith('/roles'))
+        .at(-1),
+    ).toMatchObject({ status: 200 });
+  });
+
   test('errorRate 1 is 503 every time', async () => {
     await using box = await openSandbox();
     await box.control('PUT', 'faults', { errorRate: 1 });

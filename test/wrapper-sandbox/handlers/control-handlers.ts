@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CreditConfig } from '../../../sync/wrapper-api/billing.ts';
 import { Uuid } from '../../../sync/wrapper-api/fields.ts';
 import { Permission } from '../../../sync/wrapper-api/permissions.ts';
+import { Tenant } from '../../../sync/wrapper-api/tenants.ts';
 import { Faults } from '../faults.ts';
 import { SandboxProblem } from '../sandbox-problem.ts';
 import type { SandboxState } from '../sandbox-state.ts';
@@ -16,6 +17,7 @@ const EmployeeChange = z.strictObject({
   roles: z.array(z.string().min(1).max(100)).optional(),
   active: z.boolean().optional(),
 });
+const TenantChange = Tenant.omit({ id: true }).partial();
 /** A part of the configuration is enough; the rest stays. */
 const CreditChange = z.strictObject({
   available: CreditConfig.shape.pricing.shape.perContact,
@@ -41,6 +43,10 @@ export function controlHandlers(state: SandboxState, origin: string): HttpHandle
     http.put(
       `${base}/employees/:id`,
       control((info) => setEmployee(state, info)),
+    ),
+    http.put(
+      `${base}/tenants/:id`,
+      control((info) => setTenant(state, info)),
     ),
     http.put(
       `${base}/credits/:id`,
@@ -90,6 +96,14 @@ async function setEmployee({ directory }: SandboxState, { request, params }: Con
   const { orgIds, roles, active } = await bodyOf(EmployeeChange, request);
   const change = { ...(orgIds && { orgIds }), ...(roles && { roles }), ...(active !== undefined && { active }) };
   return done(directory.updateEmployee(employeeId, change));
+}
+
+async function setTenant({ directory }: SandboxState, { request, params }: ControlCall): Promise<Response> {
+  const tenantId = String(params['id']);
+  const tenant = directory.findTenant(tenantId);
+  if (!tenant) throw notFound('tenant');
+  const change = await bodyOf(TenantChange, request);
+  return done(directory.updateTenant(checked(Tenant, { ...tenant, ...change })));
 }
 
 async function setCredits({ credits }: SandboxState, { request, params }: ControlCall): Promise<Response> {

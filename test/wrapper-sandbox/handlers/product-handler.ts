@@ -1,5 +1,6 @@
 import type { HttpResponseResolver } from 'msw';
 import { chargeKeysOf } from '../call-log.ts';
+import { endpointOf } from '../endpoint-of.ts';
 import { SandboxProblem } from '../sandbox-problem.ts';
 import type { SandboxState } from '../sandbox-state.ts';
 
@@ -18,7 +19,7 @@ export interface ProductCall {
 /** Wraps a handler of the product's API: logged, hit by the faults, problems answered as such. */
 export function productHandler(
   state: SandboxState,
-  answer: (call: ProductCall) => Response | Promise<Response>,
+  respond: (call: ProductCall) => Response | Promise<Response>,
 ): HttpResponseResolver {
   return async ({ request, params }) => {
     const url = new URL(request.url);
@@ -31,8 +32,10 @@ export function productHandler(
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     });
     const param = (name: string): string => String(params[name] ?? '');
-    const response = state.faults.intercept() ?? (await answered(() => answer({ request, url, body, param }), body));
-    await state.faults.delay();
+    const faults = state.faults.on(endpointOf(request.method, url.pathname));
+    const answer = faults.intercept() ?? (await answered(() => respond({ request, url, body, param }), body));
+    const response = await faults.spoil(answer);
+    await faults.delay();
     finish(response.type === 'error' ? 0 : response.status);
     return response;
   };
