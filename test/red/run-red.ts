@@ -13,26 +13,40 @@ const Report = z.object({
 });
 
 /**
- * Applies the patch in a copy and runs its test there.
- * @returns isRed: the test ran and failed; a patch that only breaks the loading of a file is not red
+ * Runs the patch's test in a copy of the project, first as it is and then with the patch.
+ * @returns isRed: the test passed, and failed with the patch; one that only breaks the loading of a file is not red
  */
 export async function runRed(patch: RedPatch): Promise<{ readonly isRed: boolean; readonly what: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'satchel-red-'));
   try {
     copyProject(folder);
+    const before = await runTest(folder, patch);
+    if (!before.isGreen) return { isRed: false, what: `without the patch: ${before.what}` };
     execFileSync('git', ['apply', '--whitespace=nowarn', patch.path], { cwd: folder });
-    const report = join(folder, 'red-report.json');
-    await runVitest(folder, patch, report);
-    const tests = Report.parse(JSON.parse(readFileSync(report, 'utf8'))).testResults;
-    const failed = tests.flatMap(({ assertionResults }) =>
-      assertionResults.filter(({ status }) => status === 'failed'),
-    );
-    const [first] = failed;
-    if (first) return { isRed: true, what: `${failed.length} failed, first '${first.title}'` };
-    return { isRed: false, what: tests.find(({ message }) => message)?.message ?? `${patch.testFile} passed` };
+    const { failed, what } = await runTest(folder, patch);
+    return { isRed: failed > 0, what };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+interface Ran {
+  readonly isGreen: boolean;
+  readonly failed: number;
+  readonly what: string;
+}
+
+async function runTest(folder: string, patch: RedPatch): Promise<Ran> {
+  const report = join(folder, 'red-report.json');
+  await runVitest(folder, patch, report);
+  const files = Report.parse(JSON.parse(readFileSync(report, 'utf8'))).testResults;
+  const tests = files.flatMap(({ assertionResults }) => assertionResults);
+  const [first, ...more] = tests.filter(({ status }) => status === 'failed');
+  const passed = tests.filter(({ status }) => status === 'passed').length;
+  if (first)
+    return { isGreen: false, failed: more.length + 1, what: `${more.length + 1} failed, first '${first.title}'` };
+  const what = files.find(({ message }) => message)?.message ?? `${patch.testFile}: ${passed} passed`;
+  return { isGreen: passed > 0, failed: 0, what };
 }
 
 async function runVitest(folder: string, { project, testFile, title }: RedPatch, report: string): Promise<void> {
