@@ -85,6 +85,7 @@ function reportText(report: UserReport): string {
     `schema ${file.schemaVersion} (readable from ${file.minSafeVersion} on), written by Satchel ${file.writtenBy}${isUnclean ? '; the last run did not end by itself' : ''}`,
     `replica: change ${file.replica.seq}${file.replica.isComplete ? '' : ', not complete yet'}, up to date ${since(file.replica.upToDateAgoMs)}`,
     `rows: ${list(file.rows)}`,
+    agreementLine(file.agreement),
     `queue: ${list(file.outbox.counts)}; ${unsent}`,
     ...file.caches.map(
       ({ topic, count, oldestMs, stale }) => `cache ${topic}: ${count}, oldest ${span(oldestMs)}, ${stale} stale`,
@@ -96,6 +97,13 @@ function reportText(report: UserReport): string {
     ...(file.lastErrors.length === 0 ? ['no errors in the queue'] : []),
   ];
   return [`${head}:`, ...lines.map((line) => `  ${line}`)].join('\n');
+}
+
+function agreementLine({ checkedAgoMs, found }: FileReport['agreement']): string {
+  const checked = checkedAgoMs === null ? 'not compared with the server yet' : `compared ${span(checkedAgoMs)} ago`;
+  if (found === null) return `agreement: ${checked}, nothing differed`;
+  const { agoMs, corrected, restored, removed, kept } = found;
+  return `agreement: ${checked}; ${span(agoMs)} ago ${corrected} rows corrected, ${restored} restored, ${removed} removed, ${kept} kept that the server lacks`;
 }
 
 /** The promises that were measured in the last week, as the health page shows them. */

@@ -18,6 +18,21 @@ async function sync(context: ConsoleContext): Promise<Answer> {
   return { value: outcome, text: outcome.kind === 'done' ? `Up to date. ${line}` : `${outcome.message} ${line}` };
 }
 
+async function verify({ engine }: ConsoleContext): Promise<Answer> {
+  const outcome = await engine.call.sync.verify();
+  switch (outcome.kind) {
+    case 'same':
+      return { value: outcome, text: 'Every row here is the server’s.' };
+    case 'healed': {
+      const { corrected, restored, removed, kept } = outcome.found;
+      const rows = `${corrected} corrected, ${restored} restored, ${removed} removed, ${kept} kept`;
+      return { value: outcome, text: `Rows differed from the server’s: ${rows}. Your own changes are untouched.` };
+    }
+    case 'stopped':
+      return { value: outcome, text: `Not compared: ${outcome.message}` };
+  }
+}
+
 async function offline(context: ConsoleContext, words: readonly string[]): Promise<Answer> {
   const wanted = isOn(words);
   const status = await context.engine.call.sync.workOffline({ isOn: wanted });
@@ -61,6 +76,7 @@ async function noticed(
 
 export const NETWORK_COMMANDS: readonly Command[] = [
   { name: 'sync', takes: '', about: 'send and fetch now', run: sync },
+  { name: 'verify', takes: '', about: 'compare every row with the server’s, and put right what differs', run: verify },
   { name: 'offline', takes: 'on|off', about: 'work offline; the writing window runs', run: offline },
   { name: 'outage', takes: 'on|off', about: 'cut the sandbox account service off', run: outage },
 ];

@@ -16,6 +16,7 @@ const SAME_FOR_ALL = Object.entries(TITLES).flatMap(([kind, title]) => [
   [`${kind}.deleted`, `${title} {title} deleted`],
   [`${kind}.restored`, `${title} {title} restored`],
   [`${kind}.reassigned`, `${title} {title} given to another owner`],
+  [`${kind}.movedUnit`, `${title} {title} moved to another unit`],
 ]);
 
 /** By the keys that mutations give (`words` in sync/model/mutations). */
