@@ -65,7 +65,7 @@ export function peopleRoutes({ people }: AppImplementer) {
     tenant: people.tenant.handler(({ context }) => {
       const signedIn = context.signedIn();
       const { session, logo } = signedIn;
-      const shown = tenantInfo({ windowMs: signedIn.windowMs(), logo: logo.current() });
+      const shown = tenantInfo({ windowMs: signedIn.window.lengthMs(), logo: logo.current() });
       return cached(session.caches.get('tenant', session.identity().tenantId), shown);
     }),
     freshness: people.freshness.handler(({ context }) => context.signedIn().session.caches.list()),

@@ -10,31 +10,17 @@ import type { AccessInput } from '../contract/audit.ts';
 import { commitLocal } from '../db/local-store.ts';
 import { getState, setState } from '../db/local-seq.ts';
 import { decideGate, type GateVerdict } from '../gate/decide-gate.ts';
-import {
-  loadWindow,
-  noteTime,
-  renewWindow,
-  nextStageInMs,
-  stampOf,
-  windowLeftMs,
-  windowStage,
-  DEFAULT_WINDOW_MS,
-  type OfflineWindow,
-} from '../gate/offline-window.ts';
+import { windowStage } from '../gate/offline-window.ts';
 import type { Measured, Meter } from '../health/meter.ts';
 import { SERIES } from '../health/series.ts';
 import { holdUnansweredLive } from '../outbox/hold.ts';
-import { countOnDeleted } from '../outbox/list-outbox.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
-import { countByState, forgetDelays, listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
+import { forgetDelays, listByState, recordsOf, UNSETTLED } from '../outbox/outbox-store.ts';
 import { sumQueuedAsks } from '../outbox/queued-asks.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { shrinkReceipts } from '../outbox/shrink-receipts.ts';
 import { backoffMs } from '../sync-client/backoff.ts';
-import { agreement } from '../sync-client/agreement.ts';
-import { acceptDeletions, heldDeletions } from '../sync-client/hold-deletions.ts';
-import { quarantined } from '../sync-client/quarantine.ts';
-import { skippedKinds } from '../sync-client/pull-track.ts';
+import { acceptDeletions } from '../sync-client/hold-deletions.ts';
 import { createSumsCheck, type SumsCheck } from '../sync-client/sums-check.ts';
 import type { PullContext } from '../sync-client/pull.ts';
 import { SyncLoop } from '../sync-client/sync-loop.ts';
@@ -57,6 +43,9 @@ import {
 } from './connection.ts';
 import { createHealthMonitor, STORE_EVERY_MS, type HealthMonitor } from './health-monitor.ts';
 import type { OpenUser } from './open-user.ts';
+import { storedStatus } from './stored-status.ts';
+import { createTimers, type Timers } from './timers.ts';
+import { createWindowKeeper, type WindowKeeper } from './window-keeper.ts';
 
 /** While online, token and permissions are asked for at least this often, so that the window always starts full. */
 const VALIDATE_EVERY_MS = 60_000;
@@ -99,14 +88,15 @@ export class SignedIn {
   readonly logo: LogoKeeper;
   readonly drafts: DraftsReview;
   readonly access: AccessNotes;
+  readonly window: WindowKeeper;
   readonly #options: SignedInOptions;
   readonly #credits: LiveCredits;
   readonly #sums: SumsCheck;
   readonly #clock: Clock;
   readonly #http: SyncHttp;
   readonly #sendAccess: () => void;
+  readonly #timers: Timers;
   #connection: Connection;
-  #window: OfflineWindow;
   #sinceMs: number;
   #lastValidationMs: number | null = null;
   #validationFailures = 0;
@@ -115,7 +105,6 @@ export class SignedIn {
   #serverTimeMs: number | null = null;
   #isClosed = false;
   readonly #closing = new AbortController();
-  readonly #cancelTimers = new Map<string, () => void>();
 
   constructor(options: SignedInOptions) {
     const { user, wrapper, clock, meter, measuredByReader } = options;
@@ -133,12 +122,13 @@ export class SignedIn {
     this.#credits = createLiveCredits({ db: user.db, clock, wrapper, session: this.session, isClosed });
     const { fetch, wrapperUrl } = options;
     this.logo = keepLogo({ store: user, clock, fetch, wrapperUrl, isClosed });
-    this.#window = loadWindow(getSessionValue(user.db.read, 'window') ?? null, this.#now());
+    this.window = createWindowKeeper(user, this.session, clock);
+    this.#timers = createTimers(clock);
     const started = nextConnection(
       { ...INITIAL_CONNECTION, isWorkingOffline: options.isWorkingOffline },
       { kind: 'signed-in' },
     );
-    this.#connection = { ...started, isWindowOver: this.windowLeftMs() <= 0 };
+    this.#connection = { ...started, isWindowOver: this.window.leftMs() <= 0 };
     this.#sinceMs = clock.wallMs();
     this.#upToDateAtMs = getState<number>(user.db.read, 'upToDateAtMs') ?? null;
     this.access = createAccessNotes({ store: user, clock, isSearchNoted: () => this.#isSearchNoted() });
@@ -166,11 +156,11 @@ export class SignedIn {
     });
     if (user.isUnclean) this.#rebaseAll();
     shrinkReceipts(user.db, clock);
-    this.#every('stamp', STAMP_EVERY_MS, () => this.#storeStamp());
-    this.#every('receipts', DAY_MS, () => shrinkReceipts(user.db, clock));
-    this.#every('health', STORE_EVERY_MS, () => void this.monitor.minute(this.#lagMs()));
+    this.#timers.every('stamp', STAMP_EVERY_MS, () => this.window.store());
+    this.#timers.every('receipts', DAY_MS, () => shrinkReceipts(user.db, clock));
+    this.#timers.every('health', STORE_EVERY_MS, () => void this.monitor.minute(this.#lagMs()));
     this.#watchWindowEnd();
-    this.#cancelTimers.set(
+    this.#timers.keep(
       'time',
       watchTime(clock, () => this.resumed()),
     );
@@ -184,50 +174,28 @@ export class SignedIn {
     this.#scheduleValidation(isJustValidated ? undefined : 0);
   }
 
-  windowMs(): number {
-    const minutes = this.session.caches.peek('tenant', this.session.identity().tenantId)?.value.offlineWindowMinutes;
-    return minutes === undefined ? DEFAULT_WINDOW_MS : Math.min(DEFAULT_WINDOW_MS, minutes * 60_000);
-  }
-
-  windowLeftMs(): number {
-    const now = this.#now();
-    this.#window = noteTime(this.#window, now);
-    return windowLeftMs(this.#window, now, this.windowMs());
-  }
-
   connectionKind(): SyncStatus['connection'] {
     this.#noticeWindowEnd();
     return connectionKind(this.#connection);
   }
 
   status(): SyncStatus {
-    const { read } = this.user.db;
     const connection = this.connectionKind();
-    const isComplete = getState<boolean>(read, 'isComplete') === true;
-    const rows = getState<number>(read, 'pulledRows') ?? 0;
+    const isOnline = connection === 'online';
+    const leftMs = this.window.leftMs();
     return {
+      ...storedStatus(this.user.db.read),
       connection,
       nowMs: this.#clock.wallMs(),
       isWorkingOffline: this.#connection.isWorkingOffline,
       sinceMs: this.#sinceMs,
-      windowLeftMs: connection === 'online' ? this.windowMs() : this.windowLeftMs(),
-      windowMs: this.windowMs(),
-      windowStage: connection === 'online' ? 'running' : windowStage(this.windowLeftMs()),
-      counts: countByState(read),
-      onDeletedCount: countOnDeleted(read),
+      windowLeftMs: isOnline ? this.window.lengthMs() : leftMs,
+      windowMs: this.window.lengthMs(),
+      windowStage: isOnline ? 'running' : windowStage(leftMs),
       isReviewingDrafts: this.drafts.isOn(),
       upToDateAtMs: this.#upToDateAtMs,
-      seq: getState<number>(read, 'head') ?? 0,
-      head: getState<number>(read, 'head') ?? 0,
-      isFirstSync: !isComplete,
-      progress: isComplete ? null : { rows, total: rows + (getState<number>(read, 'remaining') ?? 0) },
       lastError: this.#lastError,
-      recovery: getState<SyncStatus['recovery']>(read, 'recovery') ?? null,
       serverTimeMs: this.#serverTimeMs,
-      heldDeletions: heldDeletions(read),
-      quarantined: quarantined(read),
-      skippedKinds: skippedKinds(read),
-      agreement: agreement(read),
     };
   }
 
@@ -289,12 +257,12 @@ export class SignedIn {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const cancel of this.#cancelTimers.values()) cancel();
+    this.#timers.close();
     this.#closing.abort();
     this.#options.wrapper.close();
     await this.loop.close();
     this.access.flush();
-    this.#storeStamp();
+    this.window.store();
     this.user.close();
   }
 
@@ -333,10 +301,6 @@ export class SignedIn {
     this.#options.wrapper.retryNow();
   }
 
-  #now() {
-    return { wallMs: this.#clock.wallMs(), monotonicMs: this.#clock.monotonicMs() };
-  }
-
   #makeOutbox(): OutboxContext {
     const { employeeId } = this.session.identity();
     return {
@@ -351,7 +315,7 @@ export class SignedIn {
   }
 
   #gate(needs: Needs, behindDraft: string | null): GateVerdict {
-    const left = this.windowLeftMs();
+    const left = this.window.leftMs();
     return decideGate(needs, {
       connection: this.connectionKind(),
       windowLeftMs: left,
@@ -362,7 +326,7 @@ export class SignedIn {
       credits: () => {
         const { session, user } = this;
         const sources = { session, credits: this.#credits, read: user.db.read, nowMs: this.#clock.wallMs() };
-        return creditFacts({ ...sources, windowMs: this.windowMs() });
+        return creditFacts({ ...sources, windowMs: this.window.lengthMs() });
       },
       behindDraft,
     });
@@ -435,8 +399,7 @@ export class SignedIn {
     if (this.#isClosed) return;
     this.#lastValidationMs = this.#clock.monotonicMs();
     this.#validationFailures = 0;
-    this.#window = renewWindow(this.#now());
-    this.#storeStamp();
+    this.window.renew();
     if (getSessionValue(this.user.db.read, 'isSignInNeeded')) dropSessionValue(this.user.db, 'isSignInNeeded');
     const wasOver = this.#connection.isWindowOver;
     this.#event({ kind: 'wrapper-answered' });
@@ -484,7 +447,7 @@ export class SignedIn {
   #scheduleValidation(delayMs?: number): void {
     if (this.#isClosed || this.#connection.isWorkingOffline) return;
     const usual = VALIDATE_EVERY_MS - this.#options.random() * VALIDATE_JITTER_MS;
-    this.#after('validate', delayMs ?? usual, () => {
+    this.#timers.after('validate', delayMs ?? usual, () => {
       this.#lastValidationMs = null;
       void this.#validateIfDue();
     });
@@ -551,52 +514,27 @@ export class SignedIn {
   }
 
   #noticeWindowEnd(): void {
-    if (this.#connection.isWindowOver || this.windowLeftMs() > 0) return;
+    if (this.#connection.isWindowOver || this.window.leftMs() > 0) return;
     this.#event({ kind: 'window-over' });
     // A command may be the first to notice, and inside its transaction nothing else can be written.
-    this.#after('window-over', 0, () => this.#storeStamp());
+    this.#timers.after('window-over', 0, () => this.window.store());
   }
 
   /** A timer for the warnings and the end; sleep and clock jumps are caught by the look at every command as well. */
   #watchWindowEnd(): void {
-    const left = this.windowLeftMs();
-    if (left > 0) {
-      this.#after('window', nextStageInMs(left) + 1, () => {
-        this.#noticeWindowEnd();
-        this.#options.onStatus();
-        this.#watchWindowEnd();
-      });
-    }
-  }
-
-  #storeStamp(): void {
-    const now = this.#now();
-    this.#window = noteTime(this.#window, now);
-    const stamp = stampOf(this.#window, now);
-    if (stamp) putSessionValue(this.user.db, 'window', stamp);
+    const delayMs = this.window.nextStageInMs();
+    if (delayMs === 0) return;
+    this.#timers.after('window', delayMs, () => {
+      this.#noticeWindowEnd();
+      this.#options.onStatus();
+      this.#watchWindowEnd();
+    });
   }
 
   #rebaseAll(): void {
     commitLocal(this.user, (local) => {
       const refs = listByState(local.tx, UNSETTLED).flatMap(({ ordinal }) => recordsOf(local.tx, ordinal));
       rebase(local.tx, refs, { orgIds: this.session.scope(), localSeq: local.localSeq });
-    });
-  }
-
-  #after(name: string, delayMs: number, run: () => void): void {
-    this.#cancelTimers.get(name)?.();
-    this.#cancelTimers.set(
-      name,
-      this.#clock.setTimer(() => {
-        if (!this.#isClosed) run();
-      }, delayMs),
-    );
-  }
-
-  #every(name: string, delayMs: number, run: () => void): void {
-    this.#after(name, delayMs, () => {
-      run();
-      this.#every(name, delayMs, run);
     });
   }
 }
