@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { openLiveSets } from '../live/live-sets.ts';
+import { forgetUnsaved } from '../records/use-saved-form.ts';
 import { setLive } from '../state/live-state.ts';
 import { setLine, setSession, setSync, useSessionState } from '../state/session-state.ts';
 import { type AppClient, codeOf } from './app-client.ts';
@@ -76,6 +77,7 @@ async function followUser(client: AppClient, queries: QueryClient, span: Span): 
   setSync(await client.sync.status());
   if (session.kind === 'signed-out') {
     queries.clear();
+    forgetUnsaved();
     return untilSession(({ kind }) => kind === 'signed-in', span);
   }
   const ended = new AbortController();
@@ -94,7 +96,10 @@ async function followUser(client: AppClient, queries: QueryClient, span: Span): 
   } finally {
     setLive(null);
     // Where the engine or the line is gone, what is on the screen stays, and with it what is half typed there.
-    if (ended.signal.aborted) queries.clear();
+    if (ended.signal.aborted) {
+      queries.clear();
+      forgetUnsaved();
+    }
     await live.close();
   }
 }

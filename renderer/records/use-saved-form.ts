@@ -1,7 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { AppClient } from '../app/app-client.ts';
 import { useEngine } from '../app/engine-context.ts';
+import { useSessionState } from '../state/session-state.ts';
 
 const SAVE_AFTER_MS = 300;
+/** While the engine is being started again. */
+const AGAIN_MS = 500;
+const MAX_TRIES = 120;
 
 type FormBody = Readonly<Record<string, string | boolean>>;
 
@@ -10,6 +15,49 @@ export interface SavedFormState<Body extends FormBody> {
   readonly set: (patch: Partial<Body>) => void;
   /** It was sent or given up: starts empty, here and on the disk. */
   readonly drop: () => void;
+}
+
+/** Typed and not yet on the disk, by person and form: it outlives a form that is mounted anew while the engine is away. */
+const unsaved = new Map<string, FormBody>();
+
+/** The session ended: nothing of one person outlives it in the window's memory. */
+export const forgetUnsaved = (): void => unsaved.clear();
+
+function placeOf(key: string): string | undefined {
+  const { session } = useSessionState.getState();
+  return session?.kind === 'signed-in' ? `${session.tenantId} ${session.employeeId} ${key}` : undefined;
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+
+/** Until it is on the disk, something newer was typed, or somebody else is signed in. */
+async function store(client: AppClient, key: string, isUntouched: boolean): Promise<void> {
+  const place = placeOf(key);
+  const body = place === undefined ? undefined : unsaved.get(place);
+  for (let tries = 0; place !== undefined && body !== undefined && tries < MAX_TRIES; tries += 1) {
+    if (unsaved.get(place) !== body || placeOf(key) !== place) return;
+    try {
+      await (isUntouched ? client.forms.drop({ key }) : client.forms.save({ key, body }));
+      if (unsaved.get(place) === body) unsaved.delete(place);
+      return;
+    } catch {
+      await pause();
+    }
+  }
+}
+
+/** What was typed under this key before. A form that is mounted while the engine is away waits for it. */
+async function load(client: AppClient, key: string, isGone: () => boolean): Promise<unknown> {
+  const place = placeOf(key);
+  if (place !== undefined && unsaved.has(place)) return unsaved.get(place);
+  for (let tries = 0; tries < MAX_TRIES && !isGone(); tries += 1) {
+    try {
+      return (await client.forms.get({ key }))?.body;
+    } catch {
+      await pause();
+    }
+  }
+  return undefined;
 }
 
 /** Only fields that the form knows, and only with the type they have: an older build may have saved another form. */
@@ -36,20 +84,16 @@ export function useSavedForm<Body extends FormBody>(key: string, initial: Body):
     timer.current = undefined;
     const { current } = latest;
     const isUntouched = Object.keys(initial).every((name) => current[name] === initial[name]);
-    const kept = isUntouched ? client.forms.drop({ key }) : client.forms.save({ key, body: current });
-    kept.catch(() => undefined); // the line is gone: the text stays on the screen, and the next key stroke tries again
+    void store(client, key, isUntouched);
   }, [client, key, initial]);
 
   useEffect(() => {
     let isGone = false;
-    client.forms.get({ key }).then(
-      (saved) => {
-        if (isGone || saved === null || latest.current !== initial) return;
-        latest.current = restored(initial, saved.body);
-        setBody(latest.current);
-      },
-      () => undefined,
-    );
+    void load(client, key, () => isGone).then((saved) => {
+      if (isGone || saved === undefined || latest.current !== initial) return;
+      latest.current = restored(initial, saved);
+      setBody(latest.current);
+    });
     addEventListener('pagehide', flush);
     return () => {
       isGone = true;
@@ -62,16 +106,20 @@ export function useSavedForm<Body extends FormBody>(key: string, initial: Body):
     (patch: Partial<Body>) => {
       latest.current = { ...latest.current, ...patch };
       setBody(latest.current);
+      const place = placeOf(key);
+      if (place !== undefined) unsaved.set(place, latest.current);
       clearTimeout(timer.current);
       timer.current = setTimeout(flush, SAVE_AFTER_MS);
     },
-    [flush],
+    [flush, key],
   );
   const drop = useCallback(() => {
     clearTimeout(timer.current);
     timer.current = undefined;
     latest.current = { ...initial };
     setBody(latest.current);
+    const place = placeOf(key);
+    if (place !== undefined) unsaved.delete(place);
     client.forms.drop({ key }).catch(() => undefined);
   }, [client, key, initial]);
   return { body, set, drop };
