@@ -5,6 +5,7 @@ import { KINDS } from '../../../sync/model/kinds/all-kinds.ts';
 import type { Inverse } from '../../../sync/model/mutations/define-mutation.ts';
 import { MUTATIONS } from '../../../sync/model/mutations/registry.ts';
 import { refKey, type AnyRow } from '../../../sync/model/row.ts';
+import { PRICED } from '../../../sync/server/push/paid-before.ts';
 import { MUTATION_CASES, type MutationCase } from './mutation-cases.ts';
 import { CONTACT, contextAt, fullWorld, NOW_MS, prepare, worldAfter, type World } from './rows.ts';
 
@@ -61,9 +62,8 @@ test.each(MUTATION_CASES)(
     expect(needs.mode).toBe(each.isLive === true ? 'live' : 'lease');
     const units = each.units ?? [(each.leaves[1] as AnyRow).orgId];
     expect(needs.permissions.map(({ orgId }) => orgId)).toEqual(units);
-    expect(needs.price).toEqual(
-      /^(contacts|deals)\.create$/.test(each.name) ? { feature: each.name.split('.')[0], count: 1 } : undefined,
-    );
+    const feature = PRICED[each.name];
+    expect(needs.price).toEqual(feature === undefined ? undefined : { feature, count: 1 });
   },
 );
 
