@@ -64,7 +64,9 @@ export function ConnectionDetails() {
   const contact =
     sync.upToDateAtMs === null
       ? say('details.noContact')
-      : say('details.lastContact', { clock: clock(sync.upToDateAtMs) });
+      : say(sync.connection === 'online' ? 'details.inContact' : 'details.lastContact', {
+          clock: clock(sync.upToDateAtMs),
+        });
   const lead = offline.isOn ? say('details.byChoice') : contact;
   return (
     <div className={classes.details}>

@@ -53,7 +53,10 @@ export function useContactActions({ contact }: ContactDetail): ContactActions {
   };
   const copy = async (what: 'phone' | 'email'): Promise<void> => {
     const text = contact[what];
-    if (text === null) return showToast({ text: say('record.nothingToCopy') });
+    if (text === null) {
+      showToast({ text: say('record.nothingToCopy') });
+      return;
+    }
     const isCopied = await copyText(text);
     const label = say(what === 'phone' ? 'contacts.phone' : 'contacts.email');
     showToast({ text: isCopied ? say('record.copied', { what: label }) : say('record.copyFailed') });

@@ -16,9 +16,11 @@ const MOST = 3;
 
 export const useToastState = create<ToastState>(() => ({ toasts: [] }));
 
-export function showToast(toast: Omit<ToastEntry, 'id'>): void {
+/** @returns its id, for `dropToast` when it is no longer true */
+export function showToast(toast: Omit<ToastEntry, 'id'>): string {
   const entry = { ...toast, id: crypto.randomUUID() };
   useToastState.setState(({ toasts }) => ({ toasts: [...toasts, entry].slice(-MOST) }));
+  return entry.id;
 }
 
 export const dropToast = (id: string): void =>

@@ -59,6 +59,7 @@ export const appWords = {
     'Send first, or leave everything sealed on this laptop: it goes out after you sign in again, and nobody else can open it.',
   'leave.confirm': 'Keep sealed, sign out',
   'details.lastContact': 'Last contact {clock}. It is tried again by itself.',
+  'details.inContact': 'Last contact {clock}.',
   'details.byChoice': 'You work offline. Nothing is sent or fetched until you switch it off.',
   'details.noContact': 'No contact from this laptop yet. It is tried by itself.',
   'details.everything': 'everything; changes go out at once',

@@ -162,6 +162,7 @@ test('back online everything is sent by itself, and the manager sees all of it',
   await walk.faults({});
   await verbs.switchWorkOffline();
   await verbs.untilStatus(/^Online[\s\S]*Everything sent/);
+  await expect.poll(() => page.getByText(/^Offline writing/).count()).toBe(0);
   await verbs.go('/contacts');
   await expect.poll(() => waits().count()).toBe(0);
   await expect.poll(() => drafts().count()).toBe(0);
