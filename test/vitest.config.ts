@@ -5,10 +5,16 @@ import { defineConfig } from 'vitest/config';
 const POLL_MS = 30_000;
 
 /** Threads start fastest; forks where a test kills, stops or starts processes or opens database files by the dozen. */
-function project(name: string, pool: 'threads' | 'forks', timeoutMs: number) {
+function project(name: string, pool: 'threads' | 'forks', timeoutMs: number, retry = 0) {
   const include = [`test/${name}/**/*.test.{ts,tsx}`];
-  return { extends: true as const, test: { name, pool, include, testTimeout: timeoutMs, hookTimeout: timeoutMs } };
+  return {
+    extends: true as const,
+    test: { name, pool, include, testTimeout: timeoutMs, hookTimeout: timeoutMs, retry },
+  };
 }
+
+/** Where real processes, sockets and a browser meet on a shared machine; vitest names every test that needed it. */
+const ONCE_MORE = 1;
 
 export default defineConfig({
   root: resolve(import.meta.dirname, '..'),
@@ -19,9 +25,9 @@ export default defineConfig({
     projects: [
       project('unit', 'threads', 10_000),
       project('contract', 'threads', 20_000),
-      project('integration', 'forks', 60_000),
+      project('integration', 'forks', 60_000, ONCE_MORE),
       project('simulation', 'forks', 180_000),
-      project('e2e', 'forks', 300_000),
+      project('e2e', 'forks', 300_000, ONCE_MORE),
     ],
   },
 });
