@@ -43,7 +43,7 @@ function Entries({
   readonly context: ShowContext;
 }) {
   if (pass.entries.length === 0) return <p>{context.words.say('pass.nothing')}</p>;
-  return <FactList facts={pass.entries.map((entry) => factOf(entry, units, context))} />;
+  return <FactList isStacked facts={pass.entries.map((entry) => factOf(entry, units, context))} />;
 }
 
 /** Details of a change: on which permission, role, price and limit it rests, here and at the server, and what it waits for. */
