@@ -3,8 +3,7 @@ import { MAX_MUTATIONS_PER_PUSH, PushResponse, type PushAnswer } from '../../syn
 import { refKey, type RecordRef } from '../../sync/model/row.ts';
 import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
-import type { WireRow } from '../../sync/protocol/wire-row.ts';
-import type { ReadHandle, WriteTx } from '../db/handles.ts';
+import type { ReadHandle } from '../db/handles.ts';
 import { getState, setState } from '../db/local-seq.ts';
 import { commitFromSync, commitLocal } from '../db/local-store.ts';
 import type { MutationTable, Schema } from '../db/schema.ts';
@@ -17,7 +16,7 @@ import { rebase } from '../outbox/rebase.ts';
 import { settle } from '../outbox/settle.ts';
 import { applyServerRows } from './apply-server-rows.ts';
 import { backoffMs } from './backoff.ts';
-import { noteLeft } from './leave-scope.ts';
+import { noteUnknown, noteUnseen } from './note-out-of-sight.ts';
 import { maySend } from './rebuild-replica.ts';
 import type { SyncHttp } from './sync-http.ts';
 import { wireOf } from './wire-mutation.ts';
@@ -205,12 +204,7 @@ function applyAnswers(
     }
     const toRebase = refs.filter((ref) => !settled.has(refKey(ref)));
     rebase(local.tx, toRebase, { orgIds: outbox.orgIds(), localSeq: local.localSeq });
+    noteUnknown(local.tx, answers, recordsBy);
     local.touch(...refs.map(({ kind }) => kind));
   });
-}
-
-/** The server shows what is in sight: a record that a change wrote and that is missing went out of it meanwhile. */
-function noteUnseen(tx: WriteTx<Schema>, written: readonly RecordRef[], shown: readonly WireRow[]): void {
-  const keys = new Set(shown.map(([kind, id]) => `${kind}:${id}`));
-  for (const ref of written) if (!keys.has(refKey(ref))) noteLeft(tx, ref.id);
 }

@@ -5,6 +5,7 @@ import { dropState, getState, setState } from '../db/local-seq.ts';
 import type { ReadHandle, WriteTx } from '../db/handles.ts';
 import { removeRow } from '../db/replica-store.ts';
 import type { Schema } from '../db/schema.ts';
+import { listPendingOn } from '../outbox/outbox-store.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { noteLeft } from './leave-scope.ts';
 import { holdForgotten, linkAgain, queueLost } from './push-again.ts';
@@ -109,8 +110,9 @@ const STEPS: Readonly<Record<Exclude<Step, 'fill'>, (context: RebuildContext, re
       setState(tx, 'rebuild', { ...rebuild, step: 'fill' } satisfies Rebuild);
     });
   },
-  async sweep(context) {
-    await inWindows(context, (local, kind, window) => sweepWindow(local, kind, window, context.orgIds()));
+  async sweep(context, { sharedSeq }) {
+    const sweep = { orgIds: context.orgIds(), mayComeBack: sharedSeq !== null };
+    await inWindows(context, (local, kind, window) => sweepWindow(local, kind, window, sweep));
     commitFromSync(context.store, ({ tx }) => dropState(tx, 'rebuild'));
     context.store.db.checkpoint('truncate');
     context.wake();
@@ -123,7 +125,13 @@ function enter({ store }: RebuildContext, rebuild: Rebuild): void {
 
 type Window = readonly [from: number, to: number];
 
-function sweepWindow(local: LocalTx, kind: Kind, [from, to]: Window, orgIds: ReadonlySet<string>): void {
+interface Sweep {
+  readonly orgIds: ReadonlySet<string>;
+  /** The server was set back: another laptop may still bring again what it lost. */
+  readonly mayComeBack: boolean;
+}
+
+function sweepWindow(local: LocalTx, kind: Kind, [from, to]: Window, { orgIds, mayComeBack }: Sweep): void {
   const { tx, localSeq } = local;
   const gone = tx
     .prepared<[number, number], { id: string; isPending: number }>(
@@ -138,7 +146,8 @@ function sweepWindow(local: LocalTx, kind: Kind, [from, to]: Window, orgIds: Rea
       noteLeft(tx, id);
       removeRow(tx, { kind, id }, localSeq);
     } else {
-      // what the user saw is still needed: the answer to the pending change says whether the record is out of sight
+      // what the user saw is needed by what is sent when the record is back; else the answer says that it is out of sight
+      if (!mayComeBack || !isToBeSent(tx, { kind, id })) noteLeft(tx, id);
       forget.run([id]);
       toRebase.push({ kind, id });
     }
@@ -146,6 +155,9 @@ function sweepWindow(local: LocalTx, kind: Kind, [from, to]: Window, orgIds: Rea
   rebase(tx, toRebase, { orgIds, localSeq });
   local.touch(kind);
 }
+
+const isToBeSent = (tx: WriteTx<Schema>, ref: RecordRef): boolean =>
+  listPendingOn(tx, ref).some(({ state }) => state !== 'parked');
 
 async function inSlices({ yieldTurn }: RebuildContext, slice: () => boolean): Promise<void> {
   for (let isDone = false; !isDone;) {

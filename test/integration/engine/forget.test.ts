@@ -1,6 +1,7 @@
 import { v7 as uuidV7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import { HALDEN_EMPLOYEES, HALDEN_UNITS } from '../../wrapper-sandbox/demo-tenant.ts';
+import { away, back, backUp, restore } from './away.ts';
 import { openField, type Field, type Laptop } from './field.ts';
 import { findWords } from './find-words.ts';
 import { codeOf, counts, makeContact, makeDeal, makePipeline, orgId, run, synced } from './records.ts';
@@ -149,6 +150,53 @@ describe('a unit that is taken away leaves no word of it on the laptop', () => {
     await nothingLeft(field, planted);
     await synced(marten);
     expect((await marten.engine.call.contacts.get({ contactId })).contact.jobTitle).toBe('Wolkenbruch');
+  });
+
+  test('while it was away so long that its replica is made anew, with work that waited for it', async () => {
+    await using field = await openField();
+    const planted = await plant(field);
+    const { sanna, marten, dealId } = planted;
+    await goOffline(sanna);
+    await run(sanna, 'deals.edit', { dealId, set: { valueMinor: 77_700, currency: 'EUR' } });
+    await run(marten, 'deals.edit', { dealId, set: { valueMinor: 88_800, currency: 'EUR' } });
+    await synced(marten);
+    sanna.network.isDown = false;
+    await synced(sanna);
+    expect(await counts(sanna)).toMatchObject({ parked: 1 });
+    await goOffline(sanna);
+    await pendingWork(planted);
+    await moveSanna(field);
+    await run(marten, 'deals.delete', { dealId });
+    await synced(marten);
+    await field.server.compactNow();
+    await field.server.compactNow(Date.now() + 91 * 24 * 60 * 60_000);
+    sanna.network.isDown = false;
+    await synced(sanna);
+    await nothingLeft(field, planted);
+    const parked = await sanna.engine.call.outbox.list({ states: ['parked'] });
+    expect(parked.map(({ name }) => name).toSorted()).toEqual(['contacts.edit', 'deals.edit', 'notes.create']);
+    expect(await counts(sanna)).toMatchObject({ queued: 1 }); // the delete, behind the edit
+    for (const word of [...OWN, '77700']) expect(JSON.stringify(parked)).toContain(word);
+    const theirs = await findWords(field, { laptop: sanna, who: 'sanna.reyes', words: ['88800'] });
+    expect(theirs).toEqual([]);
+  });
+
+  test('while its server was set back to a backup: what another laptop may bring again is kept until the answer', async () => {
+    await using field = await openField();
+    const planted = await plant(field);
+    const { sanna, marten } = planted;
+    await backUp(field);
+    await run(marten, 'contacts.create', { contactId: uuidV7(), orgId, lastName: 'Later' });
+    await synced(marten, sanna);
+    await away(sanna, marten);
+    await pendingWork(planted);
+    await moveSanna(field);
+    await restore(field);
+    await back(sanna);
+    await nothingLeft(field, planted);
+    const parked = await sanna.engine.call.outbox.list({ states: ['parked'] });
+    expect(parked.map(({ name }) => name).toSorted()).toEqual(['contacts.edit', 'deals.delete', 'notes.create']);
+    for (const word of OWN) expect(JSON.stringify(parked)).toContain(word);
   });
 
   test('where a single record is moved out of sight, with what hangs on it and no other record', async () => {
