@@ -65,7 +65,7 @@ export const SERVER_TABLES = {
   head_mark: ['infrastructure'],
   tenant_limit: ['infrastructure'],
   remembered: ['infrastructure'],
-  webhook_seen: ['infrastructure'],
+  webhook: ['infrastructure'],
   server_meta: ['infrastructure'],
 } as const satisfies Holding;
 

@@ -5,6 +5,7 @@ import { SatchelError } from '../protocol/satchel-error.ts';
 import { createWrapperClient } from '../wrapper-api/client.ts';
 import { createAccessLog } from './access/access-log.ts';
 import { createEventHub } from './events/event-hub.ts';
+import { createNeighbours } from './events/neighbours.ts';
 import { createApp } from './http/create-app.ts';
 import { silentLogger, type Logger } from './logger.ts';
 import { createMetrics } from './metrics.ts';
@@ -82,7 +83,7 @@ export async function startServer(options: ServerOptions): Promise<SyncServer> {
 
 async function startOn(store: Store, options: ServerOptions): Promise<SyncServer> {
   const { clock = systemClock, logger = silentLogger, hooks = {} } = options;
-  const epoch = options.isRestored === true ? await store.rotateEpoch() : await store.epoch();
+  let epoch = options.isRestored === true ? await store.rotateEpoch() : await store.epoch();
   const events = createEventHub(clock);
   const metrics = createMetrics(events);
   const wrapper = createWrapperClient({
@@ -95,7 +96,18 @@ async function startOn(store: Store, options: ServerOptions): Promise<SyncServer
   const service = createServiceToken(wrapper, options.serviceCredentials, clock);
   const cache = createTtlCache({ store, clock, logger, onRead: metrics.cacheRead });
   const facts = createTenantFacts(wrapper, service, cache);
-  const sessions = createSessions({ wrapper, facts, clock });
+  const sessions = createSessions({ wrapper, facts, clock, catchUp: () => neighbours.catchUp() });
+  const webhooks = createWebhookService({ secret: options.webhookSecret, store, cache, sessions, events, clock });
+  const neighbours = createNeighbours({
+    store,
+    clock,
+    logger,
+    hear: (body) => webhooks.hear(body),
+    async onChanged() {
+      epoch = await store.epoch();
+      for (const tenantId of events.tenants()) events.newer(tenantId, await store.head(tenantId));
+    },
+  });
   const shared = { store, wrapper, service, facts, clock, logger, hooks };
   const charger = createCharger(shared);
   const sweeper = createSweeper(shared);
@@ -132,9 +144,10 @@ async function startOn(store: Store, options: ServerOptions): Promise<SyncServer
     push: createPushService({ sessions, facts, clock, store, witnesses, queueOf }),
     pull: createPullService({ store, clock, epoch: () => epoch, witnesses }),
     sums: createSumsService({ store, witnesses }),
-    webhooks: createWebhookService({ secret: options.webhookSecret, store, cache, sessions, events, clock }),
+    webhooks,
   });
   const close = async (): Promise<void> => {
+    neighbours.close();
     sweeper.close();
     await compactor.close();
     events.close();
@@ -155,6 +168,7 @@ async function startOn(store: Store, options: ServerOptions): Promise<SyncServer
       close,
     };
   } catch (error) {
+    neighbours.close();
     sweeper.close();
     await compactor.close();
     wrapper.close();

@@ -22,6 +22,8 @@ export interface EventHub {
     tenantId: string,
     who: { readonly sessionId?: string | undefined; readonly employeeId?: string | undefined },
   ): void;
+  /** Those of whom somebody listens. */
+  tenants(): readonly string[];
   count(): number;
   close(): void;
 }
@@ -76,6 +78,7 @@ export function createEventHub(clock: Clock): EventHub {
         listener.close();
       }
     },
+    tenants: () => [...byTenant.keys()],
     count: () => [...byTenant.values()].reduce((sum, listeners) => sum + listeners.size, 0),
     close() {
       for (const poke of pokes.values()) poke.cancel?.();

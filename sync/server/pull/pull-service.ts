@@ -41,10 +41,14 @@ export function createPullService({ store, clock, epoch, witnesses }: Options): 
       const old = text === null ? null : decodeCursor(text, tenantId);
       const standing = await witnesses.judge(tenantId, witness === undefined ? witnessOf(old) : decodeWitness(witness));
       const head = await store.head(tenantId);
-      const { safeSeq } = await store.limits(tenantId);
-      const plan = planPull(old, { tenantId, epoch: epoch(), head, units, kinds, safeSeq, ...standing });
+      const planned = async (): Promise<PullPlan> => {
+        const { safeSeq } = await store.limits(tenantId);
+        return planPull(old, { tenantId, epoch: epoch(), head, units, kinds, safeSeq, ...standing });
+      };
+      const plan = await planned();
       const left = await rowsLeft(store, plan, head);
       const progress = await readRows(store, plan.cursor, head, limit);
+      await planned(); // refused now if tombstones of this page were taken away while it was read
       const isAtHead = progress.cursor.backfill.length === 0 && progress.cursor.seq >= head;
       // a row that was written again meanwhile has left the page: only an unmoved head makes this a state of the server
       const isDone = isAtHead && (await store.head(tenantId)) === head;

@@ -158,6 +158,19 @@ export interface CacheEntry {
   readonly expiresAtMs: number;
 }
 
+export interface TakenWebhook {
+  readonly id: string;
+  /** JSON of the event. */
+  readonly body: string;
+  readonly atMs: number;
+}
+
+export interface News {
+  readonly hasChanged: boolean;
+  /** Bodies of webhooks that others took, in their order; each is given out once. */
+  readonly webhooks: readonly string[];
+}
+
 /** The whole server in numbers, for its operator; no tenant can be told from it. */
 export interface Standing {
   readonly tenants: number;
@@ -216,8 +229,10 @@ export interface Store {
   readCache(key: string): Promise<CacheEntry | undefined>;
   writeCache(entry: CacheEntry): Promise<void>;
   dropCache(keys: readonly string[]): Promise<void>;
-  /** Remembers a webhook's id. @returns false when it was seen before */
-  rememberWebhook(id: string, atMs: number): Promise<boolean>;
+  /** Keeps a webhook for all processes on this database. @returns false when its id was seen before */
+  takeWebhook(webhook: TakenWebhook): Promise<boolean>;
+  /** What other processes on this database did since the last call. Costs next to nothing when they did nothing. */
+  news(): Promise<News>;
   /** Adds lines to the access log; one whose id that employee has used is passed over. */
   appendAccess(rows: readonly AccessRow[]): Promise<void>;
   readAccess(query: AccessRowsQuery): Promise<AccessRowsPage>;

@@ -16,7 +16,8 @@ export interface Tables {
   remembered: RememberedTable;
   charge_intent: ChargeIntentTable;
   wrapper_cache: { key: string; value: string; etag: string | null; cached_at_ms: number; expires_at_ms: number };
-  webhook_seen: { id: string; at_ms: number };
+  /** What the wrapper told, and which start of a server took it; every process on the database reads it. */
+  webhook: { ordinal: number; id: string; boot_id: string; body: string; at_ms: number };
   server_meta: { key: string; value: string };
 }
 

@@ -59,10 +59,12 @@ interface Options {
   readonly wrapper: WrapperClient;
   readonly facts: TenantFacts;
   readonly clock: Clock;
+  /** Brings in what other processes were told of sessions. */
+  readonly catchUp: () => Promise<void>;
 }
 
 /** Who is asking. Tokens are kept as digests only. */
-export function createSessions({ wrapper, facts, clock }: Options): Sessions {
+export function createSessions({ wrapper, facts, clock, catchUp }: Options): Sessions {
   const validated = new Map<string, Validated>();
   const flights = new Map<string, Promise<Session>>();
   let forgotten = 0;
@@ -116,6 +118,7 @@ export function createSessions({ wrapper, facts, clock }: Options): Sessions {
 
   return {
     async forReading(token) {
+      await catchUp();
       const key = digestOf(token);
       const known = validated.get(key);
       if (known && ageMs(known) < REUSE_MS && isUnexpired(known)) return known.session;

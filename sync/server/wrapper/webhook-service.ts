@@ -13,6 +13,8 @@ export interface WebhookService {
    * @throws SatchelError UNAUTHENTICATED (signature or age) | BAD_REQUEST | ID_REUSED (seen before)
    */
   take(body: string, signature: string | undefined): Promise<void>;
+  /** Does what an event asks for that another process on this database took. */
+  hear(body: string): Promise<void>;
 }
 
 interface Options {
@@ -32,10 +34,11 @@ export function createWebhookService(options: Options): WebhookService {
       if (!isGenuine) throw new SatchelError('UNAUTHENTICATED', 'The signature does not fit, or it is too old.');
       const event = WebhookEvent.safeParse(parseJson(body));
       if (!event.success) throw new SatchelError('BAD_REQUEST', 'The event does not fit the contract.');
-      const isNew = await store.rememberWebhook(event.data.id, clock.wallMs());
+      const isNew = await store.takeWebhook({ id: event.data.id, body, atMs: clock.wallMs() });
       if (!isNew) throw new SatchelError('ID_REUSED', 'This event was taken before.');
       await act(options, event.data);
     },
+    hear: (body) => act(options, WebhookEvent.parse(JSON.parse(body))),
   };
 }
 

@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ServerEvent } from '../../../sync/protocol/events.ts';
 import { signWebhook, WEBHOOK_PATH, WEBHOOK_SIGNATURE_HEADER } from '../../../sync/wrapper-api/webhook.ts';
 import { HALDEN_EMPLOYEES, HALDEN_TENANT_ID, HALDEN_UNITS } from '../../wrapper-sandbox/demo-tenant.ts';
 import { PANNON_EMPLOYEES } from '../../wrapper-sandbox/second-tenant.ts';
-import { control, headers, mutation, newId, push, SECRET, signIn, startWorld, type World } from './start-world.ts';
+import { listen } from './listen.ts';
+import { control, mutation, newId, push, SECRET, signIn, startWorld, type World } from './start-world.ts';
 
 const company = () =>
   mutation({ name: 'companies.create', args: { companyId: newId(), name: 'Alder', orgId: HALDEN_UNITS.northField } });
@@ -14,45 +14,13 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-interface Stream {
-  readonly events: ServerEvent[];
-  readonly ended: Promise<void>;
-  until(test: (events: readonly ServerEvent[]) => boolean): Promise<void>;
-  cancel(): void;
-}
-
-async function listen(token: string): Promise<Stream> {
-  const cancelling = new AbortController();
-  const response = await fetch(`${world.server.url}/v1/events`, { headers: headers(token), signal: cancelling.signal });
-  expect([response.status, response.headers.get('content-type'), response.headers.get('satchel-protocol')]).toEqual([
-    200,
-    'text/event-stream; charset=utf-8',
-    '1',
-  ]);
-  const events: ServerEvent[] = [];
-  const ended = (async () => {
-    let text = '';
-    for await (const chunk of response.body ?? []) {
-      const parts = (text + Buffer.from(chunk).toString()).split('\n\n');
-      text = parts.pop() ?? '';
-      for (const part of parts)
-        if (part.startsWith('data: ')) events.push(ServerEvent.parse(JSON.parse(part.slice(6))));
-    }
-  })().catch(() => {});
-  const until = async (check: (all: readonly ServerEvent[]) => boolean) => {
-    for (let tries = 0; !check(events); tries += 1) {
-      if (tries > 200) throw new Error(`never came: ${JSON.stringify(events)}`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
-  await until((all) => all.length > 0);
-  return { events, ended, until, cancel: () => cancelling.abort() };
-}
-
 test('a stream begins with where the server is, pokes after a commit, and pokes nobody of another tenant', async () => {
   const token = await signIn(world, HALDEN_EMPLOYEES.sales);
   await push(world, token, [company()]);
-  const [mine, foreign] = [await listen(token), await listen(await signIn(world, PANNON_EMPLOYEES.admin))];
+  const [mine, foreign] = [
+    await listen(world, token),
+    await listen(world, await signIn(world, PANNON_EMPLOYEES.admin)),
+  ];
   expect([mine.events, foreign.events]).toEqual([[{ kind: 'newer', seq: 2 }], [{ kind: 'newer', seq: 0 }]]);
   await push(world, token, [company()]);
   await mine.until((all) => all.length === 2);
@@ -63,7 +31,7 @@ test('a stream begins with where the server is, pokes after a commit, and pokes 
 
 test('many commits at once make few pokes, the last of which names the head', async () => {
   const token = await signIn(world, HALDEN_EMPLOYEES.sales);
-  const stream = await listen(token);
+  const stream = await listen(world, token);
   const startMs = performance.now();
   for (let round = 0; round < 20; round += 1) await push(world, token, [company()]);
   const most = Math.ceil((performance.now() - startMs) / 20) + 2;
@@ -74,8 +42,8 @@ test('many commits at once make few pokes, the last of which names the head', as
 
 test('a revoked session is told so and cut, others stay', async () => {
   const [mine, other] = [
-    await listen(await signIn(world, HALDEN_EMPLOYEES.sales)),
-    await listen(await signIn(world, HALDEN_EMPLOYEES.viewer)),
+    await listen(world, await signIn(world, HALDEN_EMPLOYEES.sales)),
+    await listen(world, await signIn(world, HALDEN_EMPLOYEES.viewer)),
   ];
   await control(world, 'POST', 'webhook', {
     type: 'session.revoked',

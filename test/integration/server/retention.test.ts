@@ -176,3 +176,23 @@ test('compaction goes in slices, goes on where a stopped server left it, and tou
   expect(idsIn((await pullAll(world, admin)).rows).length).toBe(100);
   expect(await world.server.store.head(HALDEN_TENANT_ID)).toBe(rows.length + 2_200);
 }, 30_000);
+
+test('a page is refused from which tombstones were taken while it was read', async () => {
+  const gone = await made(south);
+  const { cursor } = await pullAll(world, admin);
+  await pushOne(world, admin, remove(gone.id, gone.seq));
+  const { store } = world.server;
+  const { readPage } = store;
+  Object.assign(store, {
+    async readPage(query: Parameters<typeof readPage>[0]) {
+      await daysLater(91);
+      return readPage(query);
+    },
+  });
+  expect(await problem('/v1/pull', { cursor, limit: 10 })).toEqual([
+    410,
+    'application/problem+json',
+    'CURSOR_EXPIRED',
+    { areAnswersKept: true },
+  ]);
+});

@@ -18,6 +18,8 @@ export interface World {
   readonly sandbox: ServedSandbox;
   readonly server: SyncServer;
   readonly databaseUrl: string;
+  /** Another process on the same file, beside the first. Closing it closes nothing else. */
+  beside(options?: Partial<ServerOptions>): Promise<World>;
   /** Ends the server in the middle of whatever it does and starts another one on the same file. */
   restart(options?: Partial<ServerOptions>, whileDown?: (path: string) => void): Promise<World>;
   close(): Promise<void>;
@@ -55,6 +57,11 @@ async function startOn(
     sandbox,
     server,
     databaseUrl,
+    async beside(next = {}) {
+      const other = await startOn(sandbox, databaseUrl, { ...options, ...next }, () => {});
+      sandbox.setWebhookTarget({ syncUrl: server.url, secret: SECRET });
+      return { ...other, close: () => other.server.close() };
+    },
     async restart(next = {}, whileDown = () => {}) {
       await server.close();
       whileDown(databaseUrl.slice('sqlite:'.length));

@@ -5,8 +5,10 @@ import type { Connection } from './connection.ts';
 const NAMED_BOOTS = 16;
 
 /** A start of a server on this database. Its name is never used again, so a database that lacks it was set back. */
-export function recordBoot(connection: Connection): void {
-  connection.prepare('insert into boot (id) values (?)').run(randomBytes(8).toString('base64url'));
+export function recordBoot(connection: Connection): string {
+  const id = randomBytes(8).toString('base64url');
+  connection.prepare('insert into boot (id) values (?)').run(id);
+  return id;
 }
 
 /** The newest boots, newest last. */

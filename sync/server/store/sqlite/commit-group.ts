@@ -26,7 +26,10 @@ export function commitGroup(connection: Connection, write: GroupWrite): CommitOu
       writeMoves(connection, write.tenantId, write.moves);
       for (const key of write.emailsRemoved) deleteEmail(connection, write.tenantId, key);
       for (const key of write.emailsAdded) insertEmail(connection, write.tenantId, key);
-      for (const entry of write.remembered) insertRemembered(connection, write.tenantId, entry);
+      for (const entry of write.remembered) {
+        // a refusal raises no head: another process may have given one meanwhile
+        if (!insertRemembered(connection, write.tenantId, entry)) throw new Undone({ kind: 'moved' });
+      }
       return { kind: 'committed' };
     });
   } catch (error) {

@@ -36,6 +36,8 @@ export interface Connection {
   prepare<Row = unknown>(text: string): Sqlite.Statement<readonly unknown[], Row>;
   /** All of `work` or nothing; takes the write lock at once. */
   transaction<Result>(work: () => Result): Result;
+  /** All reads of `work` see one state, whatever other processes commit meanwhile. */
+  snapshot<Result>(work: () => Result): Result;
 }
 
 /**
@@ -87,12 +89,13 @@ function wrap(raw: Sqlite.Database): Connection {
       const { sql: text, parameters } = query.compile();
       return prepare(text).run(...parameters).changes;
     },
-    transaction: (work) => inTransaction(raw, work),
+    transaction: (work) => inTransaction(raw, 'begin immediate', work),
+    snapshot: (work) => inTransaction(raw, 'begin deferred', work),
   };
 }
 
-function inTransaction<Result>(raw: Sqlite.Database, work: () => Result): Result {
-  raw.exec('begin immediate');
+function inTransaction<Result>(raw: Sqlite.Database, begin: string, work: () => Result): Result {
+  raw.exec(begin);
   try {
     const result = work();
     raw.exec('commit');
@@ -105,7 +108,8 @@ function inTransaction<Result>(raw: Sqlite.Database, work: () => Result): Result
 
 function migrate({ raw, transaction }: Connection): void {
   const newest = STEPS.at(-1)?.version ?? 0;
-  const found = raw.pragma('user_version', { simple: true }) as number;
+  const versionOf = (): number => raw.pragma('user_version', { simple: true }) as number;
+  const found = versionOf();
   if (found > newest) {
     throw new SatchelError(
       'FILE_TOO_NEW',
@@ -114,6 +118,7 @@ function migrate({ raw, transaction }: Connection): void {
   }
   for (const { version, sql: text } of STEPS.filter((step) => step.version > found)) {
     transaction(() => {
+      if (versionOf() >= version) return; // another process that started at the same time was first
       raw.exec(text);
       if (version === 10) raw.prepare('insert into server_meta values (?, ?)').run('epoch', randomUUID());
       raw.pragma(`user_version = ${version}`);

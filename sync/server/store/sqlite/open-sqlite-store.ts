@@ -9,16 +9,17 @@ import { readEmails } from './emails.ts';
 import { readHanging, readRows } from './entities.ts';
 import { loadRows } from './load-rows.ts';
 import { readEpoch, readHead, rotateEpoch } from './meta.ts';
+import { createNewsReader } from './news.ts';
 import { countRows, readPage } from './pull-rows.ts';
 import { readRemembered } from './remembered.ts';
 import { readStanding } from './standing.ts';
 import { readBuckets } from './sum-rows.ts';
-import { dropCache, readCache, rememberWebhook, writeCache } from './wrapper-cache.ts';
+import { dropCache, readCache, writeCache } from './wrapper-cache.ts';
 
-/** The embedded store: one connection of one process, so a transaction never waits for another. */
+/** The embedded store: one connection a process. Several processes of one machine may have the same file open. */
 export function openSqliteStore(path: string): Store {
   const connection = connect(path);
-  recordBoot(connection);
+  const news = createNewsReader(connection, recordBoot(connection));
   return {
     close: async () => void connection.raw.close(),
     ping: async () => void connection.prepare('select 1').get(),
@@ -51,7 +52,8 @@ export function openSqliteStore(path: string): Store {
     readCache: async (key) => readCache(connection, key),
     writeCache: async (entry) => writeCache(connection, entry),
     dropCache: async (keys) => dropCache(connection, keys),
-    rememberWebhook: async (id, atMs) => rememberWebhook(connection, id, atMs),
+    takeWebhook: async (webhook) => news.take(webhook),
+    news: async () => news.read(),
     appendAccess: async (rows) => appendAccess(connection, rows),
     readAccess: async (query) => readAccess(connection, query),
     compactAccess: async (olderThanMs, limit) => compactAccess(connection, olderThanMs, limit),

@@ -23,6 +23,7 @@ const INSERT = sql
   .insertInto('remembered')
   .columns([...COLUMNS])
   .values(Object.fromEntries(COLUMNS.map((column) => [column, PLACE])) as unknown as RememberedTable)
+  .onConflict((conflict) => conflict.doNothing())
   .compile().sql;
 
 export function readRemembered(connection: Connection, tenantId: string, ids: readonly string[]): Remembered[] {
@@ -33,11 +34,11 @@ export function readRemembered(connection: Connection, tenantId: string, ids: re
   });
 }
 
-export function insertRemembered(connection: Connection, tenantId: string, entry: Remembered): void {
+/** @returns false when the mutation has an answer already, which stands */
+export function insertRemembered(connection: Connection, tenantId: string, entry: Remembered): boolean {
   const { mutationId, actorId, argsHash, verdict, seq, values, atMs } = entry;
-  connection
-    .prepare(INSERT)
-    .run(tenantId, mutationId, actorId, argsHash, JSON.stringify(verdict), seq, JSON.stringify(values), atMs);
+  const row = [tenantId, mutationId, actorId, argsHash, JSON.stringify(verdict), seq, JSON.stringify(values), atMs];
+  return connection.prepare(INSERT).run(...row).changes > 0;
 }
 
 function rememberedOf(found: RememberedTable): Remembered {

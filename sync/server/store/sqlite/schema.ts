@@ -92,4 +92,14 @@ export const STEPS: readonly { readonly version: number; readonly sql: string }[
       create index access_person on access (tenant_id, employee_id, ordinal);
     `,
   },
+  {
+    version: 110,
+    sql: `
+      drop table webhook_seen;
+      create table webhook (
+        ordinal integer primary key autoincrement,
+        id text not null unique, boot_id text not null, body text not null, at_ms integer not null
+      ) strict;
+    `,
+  },
 ];

@@ -31,8 +31,11 @@ const CHANGED = `
     select kind, id, seq from scope_exit where tenant_id = $tenantId and seq > $seq and org_id in ${UNITS})
   order by seq limit $limit`;
 
-/** In one turn of the event loop and so of one state: what changed since belongs to exactly these rows. */
-export function readBuckets(connection: Connection, query: BucketQuery): BucketRead {
+/** Of one state: what changed since belongs to exactly these rows. */
+export const readBuckets = (connection: Connection, query: BucketQuery): BucketRead =>
+  connection.snapshot(() => readAll(connection, query));
+
+function readAll(connection: Connection, query: BucketQuery): BucketRead {
   const { tenantId, units, seq, changedLimit } = query;
   const { safeSeq: tombstonesUpTo } = readLimits(connection, tenantId);
   const changedSince = connection

@@ -1,9 +1,6 @@
 import type { CacheEntry } from '../store.ts';
 import { sql, type Connection } from './connection.ts';
 
-/** A webhook's signature is refused after five minutes, so its id need not be kept longer than the double. */
-const WEBHOOK_KEPT_MS = 10 * 60_000;
-
 export function readCache(connection: Connection, key: string): CacheEntry | undefined {
   const found = connection.first(sql.selectFrom('wrapper_cache').selectAll().where('key', '=', key));
   if (found === undefined) return undefined;
@@ -23,12 +20,4 @@ export function writeCache(connection: Connection, { key, value, etag, cachedAtM
 
 export function dropCache(connection: Connection, keys: readonly string[]): void {
   if (keys.length > 0) connection.run(sql.deleteFrom('wrapper_cache').where('key', 'in', keys));
-}
-
-export function rememberWebhook(connection: Connection, id: string, atMs: number): boolean {
-  return connection.transaction(() => {
-    connection.run(sql.deleteFrom('webhook_seen').where('at_ms', '<', atMs - WEBHOOK_KEPT_MS));
-    const entry = sql.insertInto('webhook_seen').values({ id, at_ms: atMs });
-    return connection.run(entry.onConflict((conflict) => conflict.doNothing())) > 0;
-  });
 }
