@@ -85,15 +85,15 @@ export async function statusOf({ call }: Engine, { status, mutationId }: RunResu
 const asStored = (args: Value): Value => JSON.parse(JSON.stringify(args)) as Value;
 
 /** Mostly one that the user may see, and rather one of the oldest or of the youngest, so that people meet. */
-function findRecord({ world, ledger }: Run, { account }: SimulatedLaptop, of: string): KnownRecord | undefined {
+function findRecord({ world, ledger, log }: Run, { account }: SimulatedLaptop, of: string): KnownRecord | undefined {
   const { dice } = world;
   const units = unitsInSight(world.wrapper.state, account.employeeId);
   const isStray = dice.chance(0.03);
-  const candidates = ledger.records.filter(
-    (record) =>
-      record.of === of &&
-      (isStray || (record.tenantId === account.tenantId && (record.orgId === null || units.has(record.orgId)))),
-  );
+  const isInSight = (record: KnownRecord): boolean => {
+    const unit = log.unitOf(record) ?? record.orgId;
+    return record.tenantId === account.tenantId && (unit === null || units.has(unit));
+  };
+  const candidates = ledger.records.filter((record) => record.of === of && (isStray || isInSight(record)));
   if (candidates.length === 0) return undefined;
   if (dice.chance(0.45)) return candidates[dice.int(0, Math.min(2, candidates.length - 1))];
   return dice.chance(0.6) ? candidates[Math.max(0, candidates.length - dice.int(1, 4))] : dice.pick(candidates);

@@ -101,6 +101,10 @@ const onRecord =
     return record && plain({ [`${of}Id`]: record.id, ...more(chances, record) });
   };
 
+/** Into a unit that its mover sees; where it is already it stays. */
+const move = (of: string): Maker =>
+  onRecord(of, ({ dice, units }, { orgId }) => ({ orgId: units.length === 0 ? orgId : dice.pick(units) }));
+
 const reassign = (of: string): Maker => onRecord(of, ({ dice, colleagues }) => ({ ownerId: dice.pick(colleagues) }));
 
 function create(of: string, fields: (chances: Chances) => Value, needed: readonly string[]): Maker {
@@ -202,6 +206,7 @@ export const MAKERS: Readonly<Record<string, Maker>> = {
   'contacts.delete': onRecord('contact'),
   'contacts.restore': onRecord('contact'),
   'contacts.reassign': reassign('contact'),
+  'contacts.move': move('contact'),
   'contacts.importBatch': importRows(
     'contact',
     ({ dice, command }) => ({ lastName: `Row ${dice.int(1, 999)} ${token(command)}`, phone: token(command) }),
@@ -212,6 +217,7 @@ export const MAKERS: Readonly<Record<string, Maker>> = {
   'companies.delete': onRecord('company'),
   'companies.restore': onRecord('company'),
   'companies.reassign': reassign('company'),
+  'companies.move': move('company'),
   'companies.importBatch': importRows(
     'company',
     ({ dice, command }) => ({ name: `Row ${dice.int(1, 999)} ${token(command)}` }),
@@ -226,6 +232,7 @@ export const MAKERS: Readonly<Record<string, Maker>> = {
   'deals.delete': onRecord('deal'),
   'deals.restore': onRecord('deal'),
   'deals.reassign': reassign('deal'),
+  'deals.move': move('deal'),
   'deals.importBatch': importRows(
     'deal',
     ({ dice, command }) => ({
@@ -273,4 +280,6 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   'contacts.delete': 2,
   'contacts.restore': 2,
   'contacts.reassign': 2,
+  'contacts.move': 2,
+  'deals.move': 2,
 };

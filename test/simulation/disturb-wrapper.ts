@@ -72,7 +72,7 @@ export async function emptyCredits({ world, note }: Run): Promise<void> {
 
 /** A customer of another company names records that are not theirs: refused like unknown ones, and not a word of them. */
 export function intrude({ world, ledger, note, fail }: Run, laptop: SimulatedLaptop): void {
-  const { dice, server, time } = world;
+  const { dice, servers, time } = world;
   const foreign = ledger.records.filter(({ tenantId }) => tenantId !== laptop.account.tenantId);
   const targets = ['contact', 'deal'].map((of) => dice.pick(foreign.filter((record) => record.of === of)));
   const mutations = targets.flatMap(({ of, id }) => [
@@ -94,7 +94,7 @@ export function intrude({ world, ledger, note, fail }: Run, laptop: SimulatedLap
       'satchel-protocol': '1',
     };
     const body = JSON.stringify({ deviceId: dice.id(world.epochMs), mutations });
-    const response = await server.handle(new Request(`${SYNC_URL}/v1/push`, { method: 'POST', headers, body }));
+    const response = await servers.handle(new Request(`${SYNC_URL}/v1/push`, { method: 'POST', headers, body }));
     const text = await response.text();
     const isForeign = (command: number) => ledger.byCommand(command)?.tenantId !== laptop.account.tenantId;
     if (tokensIn(text).some(isForeign)) fail(`${laptop.name} is told of strangers: ${text}`);
@@ -112,6 +112,6 @@ function attempt(id: string, name: string, args: Value, wallMs: number) {
 
 /** Webhooks are lost as anything else. */
 async function tell(world: Run['world'], type: string, employeeId: string): Promise<void> {
-  if (!world.server.isUp() || world.dice.chance(0.4)) return;
+  if (!world.servers.isUp() || world.dice.chance(0.4)) return;
   await world.wrapper.control('POST', 'webhook', { type, employeeId });
 }

@@ -11,7 +11,7 @@ const chance = dice(seededRandom(1));
 
 async function openWorld(): Promise<World & AsyncDisposable> {
   const world = createWorld({ seed: 1, folder: newFolder(), keyStore: memoryKeyStore(), epochMs: MONDAY_MS });
-  await world.server.start();
+  await world.servers.start();
   return { ...world, [Symbol.asyncDispose]: () => world.dispose() };
 }
 

@@ -13,15 +13,17 @@ export const isHealed = new WeakSet<Run['world']>();
 /** The storm is over: everything is up and reachable until nothing changes any more. */
 export async function heal(run: Run): Promise<void> {
   const { world } = run;
-  const { time, server } = world;
+  const { time, servers } = world;
   isHealed.add(world);
   run.note('the storm is over');
   await time.runUntil(time.nowMs() + 200 * SECOND);
   await world.wrapper.control('PUT', 'faults', {});
   await world.wrapper.control('PUT', `credits/${HALDEN_TENANT_ID}`, { available: 100_000 });
-  if (!server.isUp()) await server.start();
-  server.line.weather = FAIR;
-  server.line.setDown(false);
+  await servers.start();
+  for (const { line } of servers.processes) {
+    line.weather = FAIR;
+    line.setDown(false);
+  }
   for (const laptop of world.laptops) {
     await startEngine(run, laptop);
     laptop.line.weather = FAIR;

@@ -86,6 +86,8 @@ export function effectsOf(name: string, args: Value, isNew = true): readonly Eff
       return setsOf(of, id, rest['set'] as Value);
     case 'reassign':
       return setsOf(of, id, { ownerId: rest['ownerId'] });
+    case 'move':
+      return [{ kind: 'set', of, id, group: 'unit', value: { orgId: rest['orgId'] } }];
     case 'moveStage':
       return setsOf(of, id, { stageId: rest['toStage'] });
     case 'complete':
@@ -106,7 +108,7 @@ export function effectsOf(name: string, args: Value, isNew = true): readonly Eff
 }
 
 /** Whether the server answers before the change is shown (design.md, section 6). */
-export const isShownAtOnce = (name: string): boolean => !/\.(delete|restore|reassign|save)$/.test(name);
+export const isShownAtOnce = (name: string): boolean => !/\.(delete|restore|reassign|move|save)$/.test(name);
 
 /** Every text that a command types carries its number, so that it is found wherever it ends up. */
 export const token = (command: number): string => `q${command}z`;

@@ -161,7 +161,8 @@ function isKept({ action, before, after }: HistoryRow, meant: Value, command: nu
   return action === 'merged' && (holdsToken(after, command) || !holdsToken(meant, command));
 }
 
-function finalOf({ body }: ServerRow, group: string): Value {
+function finalOf({ body, orgId }: ServerRow, group: string): Value {
+  if (group === 'unit') return { orgId };
   if (!group.startsWith('custom:')) return body;
   return (body['customFields'] ?? {}) as Value;
 }

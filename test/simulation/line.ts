@@ -28,6 +28,8 @@ export interface LineCounts {
   doubled: number;
   delayed: number;
   refused: number;
+  /** Answered while two processes of the server were up. */
+  shared: number;
 }
 
 /** The line of one machine. */

@@ -5,7 +5,7 @@ import { runProcesses } from './run-processes.ts';
 const SEEDS = Number(process.env['SATCHEL_PROCESS_SEEDS'] ?? 3);
 
 test.each(Array.from({ length: SEEDS }, (_, at) => at + 1))(
-  'seed %i with real processes: kill -9 of engines and of the server loses nothing and doubles nothing',
+  'seed %i with real processes: kill -9 of engines and of two servers on one file loses nothing and doubles nothing',
   async (seed) => {
     const { wrong, ...counts } = await runProcesses(seed);
     console.log(JSON.stringify(counts));

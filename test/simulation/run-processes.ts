@@ -53,7 +53,7 @@ const NAMES = [
 ];
 
 /**
- * Engines and server as processes of their own over real HTTP, killed with SIGKILL at moments that the seed chooses.
+ * Engines and two servers on one file as processes of their own over real HTTP, killed with SIGKILL at moments that the seed chooses.
  * What is between those moments is the machine's: the schedule repeats, the interleaving does not.
  */
 export async function runProcesses(seed: number): Promise<ProcessResult> {
@@ -61,10 +61,8 @@ export async function runProcesses(seed: number): Promise<ProcessResult> {
   const folder = newFolder();
   const served = await serveBooked();
   const databaseUrl = `sqlite:${join(folder, 'server.db')}`;
-  const serverSettings = { databaseUrl, wrapperUrl: served.url };
-  let server = startChild('server-child.ts', { ...serverSettings, port: 0 });
-  const { url: syncUrl } = JSON.parse((await server.next()) ?? '{}') as { readonly url: string };
-  const port = Number(new URL(syncUrl).port);
+  // both at once on a file that is not there yet
+  const servers = await Promise.all([1, 2].map(() => startProcess({ databaseUrl, wrapperUrl: served.url })));
   const ledger = createLedger();
   const counts = { commands: 0, engineKills: 0, serverKills: 0 };
   const machines = ['sanna', 'marten', 'ines'].map((name): Machine => {
@@ -72,18 +70,18 @@ export async function runProcesses(seed: number): Promise<ProcessResult> {
     if (account === undefined) throw new Error(`There is no account ${name}.`);
     return { name, account, dataDir: join(folder, name), child: undefined, isSignedIn: false };
   });
-  const urls = { syncUrl, wrapperUrl: served.url };
+  const urlsNow = () => ({ syncUrl: chance.pick(servers).url, wrapperUrl: served.url });
   try {
-    for (const machine of machines.toReversed()) await startMachine(machine, urls);
+    for (const machine of machines.toReversed()) await startMachine(machine, urlsNow());
     await makePipeline(machines, ledger, chance);
     for (let round = 0; round < ROUNDS; round += 1) {
       const machine = chance.pick(machines);
-      const restart = chance.chance(0.12);
-      if (restart) {
-        await server.kill();
+      const restarting = chance.chance(0.2) ? chance.pick(servers) : undefined;
+      if (restarting !== undefined) {
+        await restarting.child.kill();
         counts.serverKills += 1;
       }
-      if (machine.child === undefined || machine.child.isGone()) await startMachine(machine, urls);
+      if (machine.child === undefined || machine.child.isGone()) await startMachine(machine, urlsNow());
       const isKilled = chance.chance(0.4);
       const count = chance.int(1, 4);
       // Killed while it works, not before: the moment is somewhere within the commands and what they set going.
@@ -94,22 +92,43 @@ export async function runProcesses(seed: number): Promise<ProcessResult> {
       }
       await killed;
       if (isKilled) counts.engineKills += 1;
-      if (restart) {
-        server = startChild('server-child.ts', { ...serverSettings, port });
-        await server.next();
-      }
+      await restarting?.startAgain();
     }
     for (const { child } of machines) await child?.kill();
-    const wrong = await judgeAfter({ machines, urls, ledger, databaseUrl, served });
-    await server.kill();
+    const wrong = await judgeAfter({ machines, urls: urlsNow(), ledger, databaseUrl, served });
+    for (const { child } of servers) await child.kill();
     wrong.push(...(await judgePaid({ databaseUrl, served, ledger })));
     return { seed, wrong, ...counts };
   } finally {
-    for (const { child } of machines) await child?.kill();
-    await server.kill();
+    for (const { child } of [...machines, ...servers]) await child?.kill();
     await served.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+interface ServerProcess {
+  readonly url: string;
+  readonly child: Child;
+  /** At the same address. */
+  startAgain(): Promise<void>;
+}
+
+async function startProcess(settings: {
+  readonly databaseUrl: string;
+  readonly wrapperUrl: string;
+}): Promise<ServerProcess> {
+  let child = startChild('server-child.ts', { ...settings, port: 0 });
+  const { url } = JSON.parse((await child.next()) ?? '{}') as { readonly url: string };
+  return {
+    url,
+    get child() {
+      return child;
+    },
+    async startAgain() {
+      child = startChild('server-child.ts', { ...settings, port: Number(new URL(url).port) });
+      await child.next();
+    },
+  };
 }
 
 type Served = Awaited<ReturnType<typeof serveBooked>>;

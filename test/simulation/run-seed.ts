@@ -4,6 +4,7 @@ import { judgeCharges, judgeQueue } from './judge-queue.ts';
 import { judgeReplica } from './judge-replica.ts';
 import { judgeServer, type Outcome } from './judge-server.ts';
 import type { Run } from './run.ts';
+import type { SimulatedServer } from './simulated-server.ts';
 import { unitsInSight } from './scope.ts';
 import { createServerLog, readServerRows } from './server-log.ts';
 import { live, maybeKill } from './steps.ts';
@@ -26,18 +27,19 @@ const SECOND = 1_000;
 export async function runSeed(template: Template, seed: number): Promise<SeedResult> {
   const names = laptopsOf(seed);
   const log = createServerLog();
-  const hooks: ServerHooks = {
+  const hooksOf = (server: () => SimulatedServer): ServerHooks => ({
     async at(step) {
-      if (step === 'after-commit') log.look(world.server.path);
-      await maybeKill(run, step);
+      if (step === 'after-commit') log.look(world.servers.path);
+      await maybeKill(run, server(), step);
     },
-  };
+  });
   const world = createWorld({
     seed,
     folder: copyTemplate(template, names),
     keyStore: template.keyStore,
     epochMs: template.epochMs,
-    hooks,
+    serverCount: seed % 3 === 2 ? 2 : 1,
+    hooksOf,
   });
   const ledger = template.newLedger();
   const steps: string[] = [];
@@ -57,7 +59,7 @@ export async function runSeed(template: Template, seed: number): Promise<SeedRes
   };
   try {
     for (const name of names) world.laptop({ email: LAPTOPS[name], name });
-    log.look(world.server.path);
+    log.look(world.servers.path);
     await live(run, seed % 4 === 3);
     await heal(run);
     const outcomes = await judge(run, template, wrong);
@@ -94,7 +96,7 @@ async function judge(run: Run, template: Template, wrong: string[]): Promise<Rea
     const own = ledger.records.filter(({ tenantId }) => tenantId === laptop.account.tenantId);
     for (const record of own) await run.trace.look(laptop, record);
   }
-  const rows = [...readServerRows(world.server.path), ...log.compacted(world.server.path)];
+  const rows = [...readServerRows(world.servers.path), ...log.compacted(world.servers.path)];
   for (const { name, account, engine } of world.laptops) {
     if (engine === undefined) continue;
     const { tenantId, employeeId } = account;
@@ -133,10 +135,11 @@ function endsOf({ ledger, trace, world }: Run, outcomes: ReadonlyMap<string, Out
     refunds: charges.reduce((sum, { refunded }) => sum + refunded, 0),
   };
   const count = (what: string, by = 1) => void (ends[what] = (ends[what] ?? 0) + by);
-  for (const { mutationId } of ledger.intents) {
+  for (const { mutationId, name } of ledger.intents) {
     const outcome = outcomes.get(mutationId);
     count(outcome?.state ?? 'changed nothing');
     if (outcome?.state === 'parked') count(`parked ${outcome.code}`);
+    if (outcome?.state === 'acknowledged' && name.endsWith('.move')) count('moves');
     count('merges', outcome?.merges ?? 0);
   }
   return ends;

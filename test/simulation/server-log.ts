@@ -35,7 +35,7 @@ const rowOf = (stored: Stored): ServerRow => ({
   lastMutationId: stored.last_mutation_id,
 });
 
-const keyOf = ({ tenantId, of, id }: ServerRow): string => `${tenantId}:${of}:${id}`;
+const keyOf = ({ tenantId, of, id }: Pick<ServerRow, 'tenantId' | 'of' | 'id'>): string => `${tenantId}:${of}:${id}`;
 
 /** All rows of all tenants, straight from the file. */
 export function readServerRows(path: string): readonly ServerRow[] {
@@ -55,6 +55,8 @@ export interface ServerLog {
   restart(): void;
   /** What the server had under this number, in any of its lives. */
   versions(of: string, id: string, seq: number): readonly ServerRow[];
+  /** The unit that a row is in by now; undefined for one that was never there. */
+  unitOf(row: Pick<ServerRow, 'tenantId' | 'of' | 'id'>): string | null | undefined;
   /** The number that a mutation gave a row; undefined where it wrote none. */
   seqBy(mutationId: string, of: string, id: string): number | undefined;
   /** Tombstones that the server has taken away, as they were; asked for after every compaction. */
@@ -88,7 +90,9 @@ export function createServerLog(): ServerLog {
           const key = `${row.of}:${row.id}:${row.seq}`;
           versions.set(key, [...(versions.get(key) ?? []), row]);
           newest.set(keyOf(row), row);
-          bySource.set(`${row.lastMutationId}:${row.of}:${row.id}`, row.seq);
+          // a row that follows another one into its unit gets a new number and keeps who wrote it
+          const source = `${row.lastMutationId}:${row.of}:${row.id}`;
+          if (!bySource.has(source)) bySource.set(source, row.seq);
         }
         heads.set(tenantId, seq);
       }
@@ -100,6 +104,7 @@ export function createServerLog(): ServerLog {
       newest = new Map();
     },
     versions: (of, id, seq) => versions.get(`${of}:${id}:${seq}`) ?? [],
+    unitOf: (row) => newest.get(keyOf(row))?.orgId,
     seqBy: (mutationId, of, id) => bySource.get(`${mutationId}:${of}:${id}`),
     compacted(path) {
       const there = new Set(readServerRows(path).map(keyOf));

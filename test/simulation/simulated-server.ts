@@ -1,5 +1,3 @@
-import { copyFileSync, existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { startServer, type ServerOptions, type SyncServer } from '../../sync/server/start-server.ts';
 import type { ServerHooks } from '../../sync/server/server-hooks.ts';
@@ -13,44 +11,46 @@ export const WEBHOOK_SECRET = 'webhook-secret-of-the-simulation';
 /** Short, so that a laptop that was away for some minutes has missed deletions. */
 const RETENTION_MS = 90_000;
 
-/** The sync server as one process after the other on one database file. */
+/** One of the server's processes, started again and again. */
 export interface SimulatedServer extends Service {
-  readonly path: string;
+  readonly name: string;
   readonly line: Line;
   readonly clock: MachineClock;
   isUp(): boolean;
   start(): Promise<void>;
   /** Ends in good order. */
   stop(): Promise<void>;
-  /** Gone in the middle of whatever it does: the next start finds the files as they are now. */
+  /**
+   * Gone in the middle of whatever it does. Alone on the file it goes on in memory with the old one, and the next start
+   * finds a copy as it is now; beside another process it cannot reach the file any more.
+   */
   kill(): void;
-  /** Keeps a copy of the database of a server that is stopped. */
-  backUp(): void;
-  /** Puts the last copy in the place of the database of a server that is stopped. @returns false when there is none */
-  restore(): boolean;
   /** Takes away tombstones that are past their time. */
   compact(): Promise<void>;
   /** Ends what processes that were killed have left in memory. */
   dispose(): Promise<void>;
 }
 
-export function createSimulatedServer(world: Surroundings, folder: string, hooks: ServerHooks): SimulatedServer {
-  let generation = 0;
-  let path = join(folder, 'server-0.db');
-  const backup = join(folder, 'backup.db');
+/** The database file that all processes have open. */
+export interface ServerFile {
+  readonly path: string;
+  /** Goes on with a copy of what is there. */
+  moveOn(): void;
+  /** Whether any process but this one has it open. */
+  isShared(by: string): boolean;
+}
+
+interface ServerPlace {
+  readonly name: string;
+  readonly file: ServerFile;
+  readonly hooks: ServerHooks;
+}
+
+export function createSimulatedServer(world: Surroundings, { name, file, hooks }: ServerPlace): SimulatedServer {
   let current: Process | undefined;
   const killed: Promise<void>[] = [];
   let clock = createMachineClock(world.time, world.epochMs);
   let line = lineOf(world);
-
-  async function start(): Promise<void> {
-    clock = createMachineClock(world.time, world.epochMs, clock.shiftMs());
-    line = Object.assign(lineOf(world), { weather: line.weather });
-    const ended = Promise.withResolvers<never>();
-    ended.promise.catch(() => undefined);
-    const server = await startServer({ ...optionsOf(path, world), clock, fetch: line.fetch, hooks });
-    current = { server, ended };
-  }
 
   const end = (): Process | undefined => {
     const ending = current;
@@ -62,9 +62,7 @@ export function createSimulatedServer(world: Surroundings, folder: string, hooks
   };
 
   return {
-    get path() {
-      return path;
-    },
+    name,
     get line() {
       return line;
     },
@@ -72,24 +70,23 @@ export function createSimulatedServer(world: Surroundings, folder: string, hooks
       return clock;
     },
     isUp: () => current !== undefined,
-    start,
+    async start() {
+      clock = createMachineClock(world.time, world.epochMs, clock.shiftMs());
+      line = Object.assign(lineOf(world), { weather: line.weather });
+      const ended = Promise.withResolvers<never>();
+      ended.promise.catch(() => undefined);
+      const server = await startServer({ ...optionsOf(file.path, world), clock, fetch: line.fetch, hooks });
+      current = { server, ended };
+    },
     async stop() {
       await end()?.server.close();
     },
     kill() {
       const ending = end();
       if (ending === undefined) return;
-      generation += 1;
-      const next = join(folder, `server-${generation}.db`);
-      copyDatabase(path, next);
-      path = next;
+      if (file.isShared(name)) void ending.server.store.close();
+      else file.moveOn();
       killed.push(ending.server.close().catch(() => undefined));
-    },
-    backUp: () => copyDatabase(path, backup),
-    restore() {
-      if (!existsSync(backup)) return false;
-      copyDatabase(backup, path);
-      return true;
     },
     compact: async () => current?.server.compactNow(),
     async handle(request) {
@@ -108,13 +105,6 @@ interface Process {
   readonly server: SyncServer;
   /** Rejected when the process goes: every connection to it breaks. */
   readonly ended: PromiseWithResolvers<never>;
-}
-
-/** Whole transactions and the log behind them: what a killed process leaves. */
-function copyDatabase(from: string, to: string): void {
-  // A log of an older copy must not stand beside a newer one.
-  for (const suffix of ['', '-wal', '-shm']) rmSync(to + suffix, { force: true });
-  for (const suffix of ['', '-wal']) if (existsSync(from + suffix)) copyFileSync(from + suffix, to + suffix);
 }
 
 const lineOf = ({ time, dice, counts, wrapper }: Surroundings): Line =>

@@ -6,6 +6,7 @@ import { isHealed } from './heal.ts';
 import type { Weather } from './line.ts';
 import type { SimulatedLaptop } from './laptop.ts';
 import type { Run } from './run.ts';
+import type { SimulatedServer } from './simulated-server.ts';
 
 const SECOND = 1_000;
 const STEPS = 50;
@@ -21,9 +22,9 @@ export async function live(run: Run, isRestoring: boolean): Promise<void> {
   const table = isRestoring ? RESTORING : STEP_TABLE;
   const { world } = run;
   const { dice, time } = world;
-  await world.server.start();
+  await world.servers.start();
   const weather = dice.pick(STORMY);
-  world.server.line.weather = dice.pick(STORMY);
+  for (const { line } of world.servers.processes) line.weather = dice.pick(STORMY);
   for (const laptop of world.laptops) await laptop.start();
   for (let step = 0; step < STEPS; step += 1) {
     for (const { line } of world.laptops) line.weather = weather;
@@ -34,24 +35,18 @@ export async function live(run: Run, isRestoring: boolean): Promise<void> {
 
 type Step = readonly [weight: number, run: (run: Run, laptop: SimulatedLaptop) => void | Promise<void>];
 
-/**
- * Kills while a page is being stored, so much more often than they happen; off by default, because what they find is not
- * mended yet: with 8, seeds 46 and 79 leave words of others in changes that wait for the user after a lost unit.
- */
-const STORE_KILLS = Number(process.env['SATCHEL_STORE_KILLS'] ?? 0);
-
 const STEP_TABLE: readonly Step[] = [
   [50, burst],
   [12, look],
   [10, decideQueued],
   [3, disturb.killEngine],
   [5, disturb.killWhileSending],
-  [STORE_KILLS, disturb.killWhileStoring],
+  [4, disturb.killWhileStoring],
   [3, disturb.restartEngine],
   [6, disturb.cutLine],
   [3, disturb.jumpClock],
   [2, disturb.workOffline],
-  [3, disturbServer.killServer],
+  [3, disturbServer.killAnyServer],
   [2, disturbServer.restartServer],
   [1, disturbServer.jumpServerClock],
   [2, disturbServer.compactServer],
@@ -93,10 +88,10 @@ async function meet(run: Run, first: SimulatedLaptop): Promise<void> {
 }
 
 /** Between two durable steps of a push: what the sweeper and the clients' repetition have to make good. */
-export async function maybeKill(run: Run, step: string): Promise<void> {
+export async function maybeKill(run: Run, server: SimulatedServer, step: string): Promise<void> {
   const chance = step.startsWith('charge') ? 0.06 : 0.012;
   if (isHealed.has(run.world) || !run.world.dice.chance(chance)) return;
-  run.note(`the server dies at ${step}`);
-  disturbServer.killServer(run);
+  run.note(`${server.name} dies at ${step}`);
+  disturbServer.killServer(run, server);
   await new Promise(() => undefined);
 }

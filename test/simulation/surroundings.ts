@@ -35,7 +35,7 @@ export interface Surroundings {
 }
 
 export const noCounts = (): Counts => ({
-  lines: { requests: 0, dropped: 0, lost: 0, doubled: 0, delayed: 0, refused: 0 },
+  lines: { requests: 0, dropped: 0, lost: 0, doubled: 0, delayed: 0, refused: 0, shared: 0 },
   commands: 0,
   engineKills: 0,
   engineRestarts: 0,

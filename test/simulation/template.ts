@@ -63,7 +63,7 @@ export async function makeTemplate(): Promise<Template> {
     note: () => undefined,
     countRefused: (code) => fail(String(code)),
   };
-  await world.server.start();
+  await world.servers.start();
   for (const [name, email] of Object.entries(LAPTOPS)) {
     const laptop = world.laptop({ email, name });
     await laptop.start();
@@ -116,7 +116,7 @@ async function endTemplate(world: World, ledger: Ledger): Promise<ReadonlyMap<st
     for (const [id, outcome] of judged.outcomes) outcomes.set(id, outcome);
     await laptop.stop();
   }
-  await world.server.stop();
+  await world.servers.stop();
   return outcomes;
 }
 

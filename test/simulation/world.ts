@@ -6,7 +6,8 @@ import type { KeyStore } from '../../main/db/key-store.ts';
 import type { ServerHooks } from '../../sync/server/server-hooks.ts';
 import { SYNC_URL } from './line.ts';
 import { createLaptop, type SimulatedLaptop } from './laptop.ts';
-import { createSimulatedServer, WEBHOOK_SECRET, type SimulatedServer } from './simulated-server.ts';
+import { WEBHOOK_SECRET, type SimulatedServer } from './simulated-server.ts';
+import { createSimulatedServers, type SimulatedServers } from './simulated-servers.ts';
 import { createSimulatedWrapper, type SimulatedWrapper } from './simulated-wrapper.ts';
 import { noCounts, type Surroundings } from './surroundings.ts';
 import { createMachineClock, createVirtualTime } from './virtual-time.ts';
@@ -17,7 +18,7 @@ export const MONDAY_MS = Date.UTC(2026, 2, 2, 9);
 /** A wrapper, a server and laptops in one virtual time, all chance from one seed. */
 export interface World extends Surroundings {
   readonly wrapper: SimulatedWrapper;
-  readonly server: SimulatedServer;
+  readonly servers: SimulatedServers;
   laptop(options: { readonly email: string; readonly name?: string; readonly folder?: string }): SimulatedLaptop;
   readonly laptops: readonly SimulatedLaptop[];
   dispose(): Promise<void>;
@@ -29,18 +30,20 @@ interface WorldOptions {
   readonly folder: string;
   readonly keyStore: KeyStore;
   readonly epochMs: number;
-  readonly hooks?: ServerHooks;
+  /** Processes of the sync server; one when missing. */
+  readonly serverCount?: number;
+  readonly hooksOf?: (server: () => SimulatedServer) => ServerHooks;
 }
 
 /** One secret for all worlds, so that what a template signed is still good. */
 const SECRET = 'a-secret-of-the-simulated-wrapper';
 
-export function createWorld({ seed, folder, keyStore, epochMs, hooks = {} }: WorldOptions): World {
+export function createWorld({ seed, folder, keyStore, epochMs, ...options }: WorldOptions): World {
   const time = createVirtualTime();
   const chance: Dice = dice(seededRandom(seed));
   const wrapperClock = createMachineClock(time, epochMs);
   const toServer: typeof fetch = (input, init) =>
-    server.handle(new Request(input instanceof URL || typeof input === 'string' ? String(input) : input.url, init));
+    servers.handle(new Request(input instanceof URL || typeof input === 'string' ? String(input) : input.url, init));
   const wrapper = createSimulatedWrapper({
     clock: wrapperClock,
     random: chance.random,
@@ -49,23 +52,24 @@ export function createWorld({ seed, folder, keyStore, epochMs, hooks = {} }: Wor
   });
   wrapper.state.webhook = { syncUrl: SYNC_URL, secret: WEBHOOK_SECRET };
   const surroundings: Surroundings = { time, epochMs, dice: chance, counts: noCounts(), wrapper };
-  const server = createSimulatedServer(surroundings, folder, hooks);
+  const { serverCount: count = 1, hooksOf = () => ({}) } = options;
+  const servers = createSimulatedServers(surroundings, { folder, count, hooksOf });
   const laptops: SimulatedLaptop[] = [];
   return {
     ...surroundings,
     wrapper,
-    server,
+    servers,
     laptops,
     laptop({ email, name = email.split('.')[0] ?? email, folder: own = name }) {
       const account = wrapper.state.accounts.find((candidate) => candidate.email.startsWith(email));
       if (account === undefined) throw new Error(`There is no account ${email}.`);
-      const made = createLaptop(surroundings, { name, account, folder: join(folder, own), keyStore, sync: server });
+      const made = createLaptop(surroundings, { name, account, folder: join(folder, own), keyStore, sync: servers });
       laptops.push(made);
       return made;
     },
     async dispose() {
       for (const laptop of laptops) await laptop.dispose();
-      await server.dispose();
+      await servers.dispose();
       rmSync(folder, { recursive: true, force: true });
     },
   };
