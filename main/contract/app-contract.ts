@@ -8,6 +8,7 @@ import { live } from './live.ts';
 import { mutations } from './mutations.ts';
 import { outbox } from './outbox.ts';
 import { people } from './people.ts';
+import { preferences } from './preferences.ts';
 import { search } from './search.ts';
 import { session } from './session.ts';
 import { sync } from './sync.ts';
@@ -28,6 +29,7 @@ export const appContract = {
   timeline,
   search,
   people,
+  preferences,
   forms,
   live,
   transfer,
@@ -37,4 +39,13 @@ export const appContract = {
 };
 
 /** Pure reads: answered by the reader thread, which has no write connection. Everything else goes to the engine. */
-export const READER_TOPICS = ['contacts', 'companies', 'deals', 'tasks', 'timeline', 'search', 'measures'] as const;
+export const READER_TOPICS = [
+  'contacts',
+  'companies',
+  'deals',
+  'tasks',
+  'timeline',
+  'search',
+  'preferences',
+  'measures',
+] as const;

@@ -9,6 +9,7 @@ import { historyMerge } from './migrations/0060-history-merge.ts';
 import { leftScope } from './migrations/0070-left-scope.ts';
 import { draftRounds } from './migrations/0090-draft-rounds.ts';
 import { accessEntries } from './migrations/0100-access-entries.ts';
+import { preferences } from './migrations/0110-preferences.ts';
 
 /** The framework's columns of every replica table; JSON columns hold text, booleans 0 or 1. */
 export interface ReplicaColumns {
@@ -38,6 +39,11 @@ export interface PipelineTable extends ReplicaColumns {
   position: number;
   stages: string;
   lostReasons: string;
+}
+
+export interface PreferenceTable extends ReplicaColumns {
+  name: string;
+  value: string;
 }
 
 export interface ContactTable extends ReplicaColumns {
@@ -185,6 +191,7 @@ export interface MutationTable {
 /** Typed from the kinds of `sync/model`; a test compares every table's columns with its kind's fields. */
 export interface Schema extends Record<Kind, ReplicaColumns> {
   pipeline: PipelineTable;
+  preference: PreferenceTable;
   contact: ContactTable;
   company: CompanyTable;
   deal: DealTable;
@@ -241,6 +248,7 @@ export const MIGRATIONS = [
   leftScope,
   draftRounds,
   accessEntries,
+  preferences,
 ] as const;
 /** The highest schema version that this program was written for. */
 export const BUILD_VERSION = 100;

@@ -154,7 +154,7 @@ class EngineCore {
       tenantId,
       employeeId,
       roles,
-      orgIds: [...session.scope()],
+      orgIds: [...session.scope()].filter((unit) => unit !== employeeId),
       displayName: session.caches.peek('employee', employeeId)?.value.displayName ?? null,
       tenantName: session.caches.peek('tenant', tenantId)?.value.name ?? null,
       isSignInNeeded: getSessionValue(this.#current.user.db.read, 'isSignInNeeded') === true,

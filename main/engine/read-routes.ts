@@ -15,6 +15,7 @@ import { dealsBoard } from '../deals/deals-board.ts';
 import { dealsBoardColumn } from '../deals/deals-board-column.ts';
 import { dealsGet } from '../deals/deals-get.ts';
 import { dealsPage } from '../deals/deals-page.ts';
+import { preferencesGet } from '../preferences/preferences-get.ts';
 import { dealsPipelines } from '../deals/deals-pipelines.ts';
 import { measuredPlacement } from '../health/measured-placement.ts';
 import { measuresOverview } from '../health/overview.ts';
@@ -84,6 +85,9 @@ export function createReadRoutes() {
     tasks: {
       page: os.tasks.page.handler(({ context, input }) => on(context, (read) => tasksPage(read, input))),
       get: os.tasks.get.handler(({ context, input }) => on(context, (read) => tasksGet(read, input))),
+    },
+    preferences: {
+      get: os.preferences.get.handler(({ context }) => on(context, preferencesGet)),
     },
     timeline: {
       page: os.timeline.page.handler(({ context, input }) => on(context, (read) => timelinePage(read, input))),

@@ -139,7 +139,8 @@ export function createLiveSession({ store, clock, wrapper, onCacheRead }: LiveSe
     },
     scope() {
       const tree = caches.get('organisation', identity.tenantId)?.value;
-      return new Set(tree === undefined ? identity.orgIds : descendantsOf(tree, identity.orgIds));
+      const units = tree === undefined ? identity.orgIds : descendantsOf(tree, identity.orgIds);
+      return new Set([...units, identity.employeeId]);
     },
     replaceTokens,
   };

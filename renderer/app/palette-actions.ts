@@ -8,6 +8,7 @@ import {
   IconSun,
   type TablerIcon,
 } from '@tabler/icons-react';
+import { setSetting } from '../settings/preferences.ts';
 import { useLayoutState } from '../state/layout-state.ts';
 import { useWords } from '../words/words-context.ts';
 import { useEngine } from './engine-context.ts';
@@ -37,7 +38,7 @@ export function usePaletteActions(): {
   const openNew = useNew();
   const offline = useWorkOffline();
   const sync = useSyncNow();
-  const setScheme = (colorScheme: 'light' | 'dark') => () => useLayoutState.setState({ colorScheme });
+  const setScheme = (scheme: 'light' | 'dark') => () => setSetting(client, 'colorScheme', scheme);
   const actions: readonly PaletteAction[] = [
     ...NEW_RECORDS.map(({ kind, word, icon, keys }) => ({
       key: `new-${kind}`,

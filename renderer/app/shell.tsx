@@ -1,9 +1,11 @@
 import { Outlet } from '@tanstack/react-router';
 import { Suspense } from 'react';
+import type { SessionStatus } from '../../main/contract/types.ts';
 import { AppFrame } from '../parts/app-frame.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import { dropToast, useToastState } from '../state/toast-state.ts';
-import { useSessionState } from '../state/session-state.ts';
+import { usePreferences } from '../settings/use-preferences.ts';
+import { userOf, useSessionState } from '../state/session-state.ts';
 import { useWords } from '../words/words-context.ts';
 import { AppPalette } from './app-palette.tsx';
 import { AppKeySheet } from './app-key-sheet.tsx';
@@ -46,6 +48,16 @@ export function Shell() {
       </AppFrame>
     );
   }
+  return <SignedInShell key={userOf(session)} session={session} />;
+}
+
+interface SignedInShellProps {
+  readonly session: Extract<SessionStatus, { kind: 'signed-in' }>;
+}
+
+/** Mounted anew for another user: a screen keeps its rows until newer ones are there. */
+function SignedInShell({ session }: SignedInShellProps) {
+  usePreferences();
   return (
     <AppFrame
       titleBar={<AppTitleBar session={session} />}

@@ -11,6 +11,7 @@ export type Topic =
   | 'note'
   | 'task'
   | 'pipeline'
+  | 'preference'
   | 'history'
   | 'outbox'
   | 'people'

@@ -14,6 +14,7 @@ import { useUnits } from '../records/use-units.ts';
 import { type ColorScheme, useLayoutState } from '../state/layout-state.ts';
 import { useSessionState } from '../state/session-state.ts';
 import { useWords } from '../words/words-context.ts';
+import { setSetting } from './preferences.ts';
 import classes from './settings.module.css';
 
 const SECTIONS = ['appearance', 'keyboard', 'offline', 'profile', 'about'] as const;
@@ -25,6 +26,7 @@ const isScheme = (text: string): text is ColorScheme => SCHEMES.includes(text as
 
 function Appearance() {
   const { say } = useWords();
+  const { client } = useEngine();
   const scheme = useLayoutState((state) => state.colorScheme);
   return (
     <>
@@ -32,7 +34,7 @@ function Appearance() {
         label={say('settings.colours')}
         choices={SCHEMES.map((value) => ({ value, label: say(`settings.${value}`) }))}
         value={scheme}
-        onChange={(next) => isScheme(next) && useLayoutState.setState({ colorScheme: next })}
+        onChange={(next) => isScheme(next) && setSetting(client, 'colorScheme', next)}
       />
       <p className={classes.help}>{say('settings.coloursHelp')}</p>
     </>
@@ -41,6 +43,7 @@ function Appearance() {
 
 function Keyboard() {
   const { say } = useWords();
+  const { client } = useEngine();
   const hasLetterKeys = useLayoutState((state) => state.hasLetterKeys);
   return (
     <>
@@ -48,7 +51,7 @@ function Keyboard() {
         label={say('settings.letters')}
         isLabelShown
         isChecked={hasLetterKeys}
-        onChange={(isOn) => useLayoutState.setState({ hasLetterKeys: isOn })}
+        onChange={(isOn) => setSetting(client, 'hasLetterKeys', isOn)}
       />
       <p className={classes.help}>{say('settings.lettersHelp')}</p>
       <Button label={say('settings.showKeys')} onClick={() => useLayoutState.setState({ isKeySheetOpen: true })} />

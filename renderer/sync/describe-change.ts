@@ -7,6 +7,8 @@ import { type ShowContext, showValue } from './show-value.ts';
 
 type ChangeWord = Extract<WordKey, `change.${string}`>;
 const isChangeWord = (key: string): key is ChangeWord => Object.hasOwn(english, key);
+type SettingWord = Extract<WordKey, `setting.${string}`>;
+const isSettingWord = (key: string): key is SettingWord => Object.hasOwn(english, key);
 
 export interface ChangeInWords {
   /** "Move stage". */
@@ -67,6 +69,8 @@ function subjectOf(item: OutboxItem, context: ShowContext): string {
   const { key, values } = item.words;
   const title = nameOf(item);
   if (key === 'deal.moved') return say('subject.of', { title });
+  const setting = `setting.${title}`;
+  if (key === 'preference.set') return isSettingWord(setting) ? say(setting) : title;
   const owner = values['ownerId'];
   if (typeof owner === 'string') return say('subject.to', { title, name: context.names.person(owner) });
   if (!isAttached(key)) return title;
@@ -90,7 +94,10 @@ function fieldsOf(item: OutboxItem, context: ShowContext): readonly FieldDiff[] 
   if (isAttached(key)) return [];
   const currencyOf = (side: 'before' | 'after'): unknown =>
     item.differences.find(({ field }) => field === 'currency')?.[side];
-  const shown = item.differences.filter(({ field }) => !SILENT.has(field) && (!isCreate(key) || TELLING.has(field)));
+  const isSetting = key === 'preference.set'; // its name is the subject
+  const shown = item.differences.filter(
+    ({ field }) => !SILENT.has(field) && !(isSetting && field === 'name') && (!isCreate(key) || TELLING.has(field)),
+  );
   return shown.slice(0, MOST_FIELDS).map(({ field, before, after }) => ({
     label: fieldLabel(field, context.words),
     ...(isCreate(key) ? {} : { before: cut(showValue(field, before, context, currencyOf('before'))) }),

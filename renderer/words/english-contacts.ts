@@ -14,6 +14,7 @@ export const contactsWords = {
   'contacts.copyPhone': 'Copy phone',
   'contacts.copyEmail': 'Copy e-mail',
   'contacts.phone': 'Phone',
+  'contacts.openCompany': 'Open the company',
   'contacts.atCompany': '{role}, ',
   'contacts.markDoNotContact': 'Mark as do not contact',
   'contacts.clearDoNotContact': 'May be contacted again',

@@ -15,6 +15,7 @@ export const ActivityId = id<'ActivityId'>();
 export const NoteId = id<'NoteId'>();
 export const TaskId = id<'TaskId'>();
 export const PipelineId = id<'PipelineId'>();
+export const PreferenceId = id<'PreferenceId'>();
 export const MutationId = id<'MutationId'>();
 /** An id of any kind, where the kind stands beside it. */
 export const RecordId = id<'RecordId'>();

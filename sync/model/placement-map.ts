@@ -11,6 +11,7 @@ const RECORDS = [
   'notes',
   'tasks',
   'pipelines',
+  'preferences',
   'custom-fields',
   'audit',
 ] as const satisfies readonly Held[];
@@ -25,6 +26,7 @@ const CACHED = [
 /** Tables of the laptop's file (`main/db/migrations`). */
 export const LOCAL_TABLES = {
   pipeline: ['pipelines'],
+  preference: ['preferences'],
   contact: ['contacts', 'custom-fields'],
   company: ['companies', 'custom-fields'],
   deal: ['deals', 'custom-fields'],
@@ -111,6 +113,7 @@ export const LOCAL_READS = {
   companies: ['companies', 'custom-fields'],
   deals: ['deals', 'custom-fields'],
   'deals.pipelines': ['pipelines'],
+  preferences: ['preferences'],
   tasks: ['tasks'],
   timeline: ['activities', 'notes', 'audit'],
   search: ['contacts', 'companies', 'deals', 'notes', 'tasks'],
@@ -130,6 +133,7 @@ export const LOCAL_WRITES = {
   notes: ['notes', 'audit'],
   tasks: ['tasks', 'audit'],
   pipelines: ['pipelines', 'audit'],
+  preferences: ['preferences', 'audit'],
 } as const satisfies Holding;
 
 /** What a measured name stands for: by its whole name, else by its topic. */

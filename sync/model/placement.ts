@@ -120,7 +120,7 @@ export const DATA_TYPES = {
     reason:
       'The account service has no call for them, and they are needed at the first screen, offline too. The brief recalculates 18, ' +
       'which none of its scores add up to, and which would still be "fetch".',
-    isBuilt: false,
+    isBuilt: true,
   },
   employees: {
     name: 'Employee profiles',

@@ -4,7 +4,7 @@ import type { KINDS, Kind } from './kinds/all-kinds.ts';
 /** What every row of every kind carries, on both sides. */
 export interface RowBase {
   readonly id: string;
-  /** The organisation unit that may see the row; null for rows of the whole tenant. */
+  /** The organisation unit that may see the row, or the one person; null for rows of the whole tenant. */
   readonly orgId: string | null;
   readonly createdBy: string;
   readonly createdAtMs: number;

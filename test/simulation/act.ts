@@ -23,6 +23,7 @@ export async function doCommand(run: Run, laptop: SimulatedLaptop, name = run.wo
     dice: world.dice,
     command,
     nowMs: world.epochMs + world.time.nowMs(),
+    employeeId: account.employeeId,
     units: [...unitsInSight(world.wrapper.state, account.employeeId)],
     colleagues: world.wrapper.state.directory.employeesOf(account.tenantId).map(({ id }) => id),
     find: (of) => findRecord(run, laptop, of),

@@ -1,3 +1,4 @@
+import { v5 as uuidV5 } from 'uuid';
 import type { Dice } from '../../resources/scripts/demo-data/seeded-random.ts';
 import { token, type Value } from './intents.ts';
 import type { KnownRecord } from './ledger.ts';
@@ -7,6 +8,7 @@ export interface Chances {
   readonly dice: Dice;
   readonly command: number;
   readonly nowMs: number;
+  readonly employeeId: string;
   /** Units in sight. */
   readonly units: readonly string[];
   readonly colleagues: readonly string[];
@@ -199,6 +201,14 @@ function savePipeline(chances: Chances): Command | undefined {
   return { args, makes: known ? [] : [{ of: 'pipeline', id, orgId: null }] };
 }
 
+/** Set by one person on several laptops; the row's id is the name under the person's id. */
+function setPreference({ dice, command, employeeId }: Chances): Command {
+  const name = dice.pick(['colourScheme', 'letterKeys', 'startPage']);
+  const id = uuidV5(name, employeeId);
+  const args = { preferenceId: id, name, value: `set ${token(command)}` };
+  return { args, makes: [{ of: 'preference', id, orgId: employeeId }] };
+}
+
 /** How each registered mutation is made; a test holds this to the registry. */
 export const MAKERS: Readonly<Record<string, Maker>> = {
   'contacts.create': create('contact', contactFields, ['firstName', 'lastName']),
@@ -260,6 +270,7 @@ export const MAKERS: Readonly<Record<string, Maker>> = {
   'tasks.delete': onRecord('task'),
   'tasks.restore': onRecord('task'),
   'pipelines.save': savePipeline,
+  'preferences.set': setPreference,
 };
 
 /** How often each is chosen beside the others; 1 when missing. Edits of the same records are what meets. */
@@ -280,6 +291,7 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   'contacts.delete': 2,
   'contacts.restore': 2,
   'contacts.reassign': 2,
-  'contacts.move': 2,
-  'deals.move': 2,
+  'contacts.move': 5,
+  'preferences.set': 2,
+  'deals.move': 4,
 };

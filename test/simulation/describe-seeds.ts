@@ -60,7 +60,7 @@ const FLOORS_PER_SEED: Readonly<Record<string, number>> = {
   'parked CONFLICT': 0.1,
   'parked OUT_OF_SCOPE': 0.1,
   merges: 0.2,
-  moves: 0.3,
+  moves: 0.2,
   charges: 2,
   engineKills: 0.8,
   engineRestarts: 0.5,

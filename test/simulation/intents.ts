@@ -68,6 +68,7 @@ const KIND_OF_TOPIC: Readonly<Record<string, string>> = {
   notes: 'note',
   tasks: 'task',
   pipelines: 'pipeline',
+  preferences: 'preference',
 };
 
 /** The effects that a command's name and arguments promise. @param isNew whether a pipeline is saved for the first time */
@@ -82,6 +83,9 @@ export function effectsOf(name: string, args: Value, isNew = true): readonly Eff
       return [{ kind: 'created', of, id }, ...setsOf(of, id, rest)];
     case 'save':
       return [...(isNew ? [{ kind: 'created', of, id } as const] : []), ...setsOf(of, id, rest)];
+    case 'set':
+      // the first one makes the row, whichever laptop it comes from
+      return setsOf(of, id, { value: rest['value'] });
     case 'edit':
       return setsOf(of, id, rest['set'] as Value);
     case 'reassign':

@@ -14,12 +14,13 @@ export interface ReplicaCase {
   readonly ledger: Ledger;
 }
 
-const KINDS = ['pipeline', 'contact', 'company', 'deal', 'activity', 'note', 'task', 'history'] as const;
+const KINDS = ['preference', 'pipeline', 'contact', 'company', 'deal', 'activity', 'note', 'task', 'history'] as const;
 
 /** The replica's file against the server's rows in scope, and every text in it against who may know it. */
 export function judgeReplica(one: ReplicaCase): readonly string[] {
   const inSight = one.rows.filter(
-    ({ tenantId, orgId }) => tenantId === one.tenantId && (orgId === null || one.units.has(orgId)),
+    ({ tenantId, orgId }) =>
+      tenantId === one.tenantId && (orgId === null || orgId === one.employeeId || one.units.has(orgId)),
   );
   return [...KINDS.flatMap((kind) => judgeKind(one, kind, inSight)), ...judgeTexts(one, inSight)].map(
     (text) => `${one.name}: ${text}`,

@@ -13,7 +13,8 @@ export async function readRecord(engine: Engine, record: KnownRecord): Promise<V
   }
 }
 
-async function read({ call }: Engine, { of, id, parent }: KnownRecord): Promise<Value | undefined> {
+async function read(engine: Engine, { of, id, parent }: KnownRecord): Promise<Value | undefined> {
+  const { call } = engine;
   switch (of) {
     case 'contact':
       return valueOf((await call.contacts.get({ contactId: id })).contact);
@@ -23,6 +24,11 @@ async function read({ call }: Engine, { of, id, parent }: KnownRecord): Promise<
       return valueOf((await call.deals.get({ dealId: id })).deal);
     case 'task':
       return valueOf(await call.tasks.get({ taskId: id }));
+    case 'preference': {
+      const { read } = engine.appContext.database();
+      const found = read.prepared<[string], Value>('select * from preference where id = ?').first([id]);
+      return found && { ...found, isDeleted: found['isDeleted'] === 1 };
+    }
     case 'pipeline':
       return valueOf((await call.deals.pipelines()).find((pipeline) => pipeline.id === id));
     case 'note':

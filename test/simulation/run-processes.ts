@@ -173,6 +173,7 @@ async function giveCommand({ machine, ledger, chance, state }: Commanding): Prom
     dice: chance,
     command,
     nowMs: Date.now(),
+    employeeId,
     units,
     colleagues: [employeeId],
     find: (of) => {

@@ -35,6 +35,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'activity.logged.meeting': 'Meeting {title} with {on}',
   'activity.logged.visit': 'Visit {title} to {on}',
   'pipeline.saved': 'Pipeline {title} saved',
+  'preference.set': 'Setting {title} is {value}',
 };
 
 export const hasSentence = (key: string): boolean => Object.hasOwn(SENTENCES, key);

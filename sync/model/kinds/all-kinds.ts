@@ -5,10 +5,11 @@ import { deal } from './deal.ts';
 import { history } from './history.ts';
 import { note } from './note.ts';
 import { pipeline } from './pipeline.ts';
+import { preference } from './preference.ts';
 import { task } from './task.ts';
 
 /** Every kind of row that is replicated. The order is the order in which a person wants them. */
-export const KINDS = { pipeline, company, contact, deal, task, activity, note, history } as const;
+export const KINDS = { preference, pipeline, company, contact, deal, task, activity, note, history } as const;
 
 export type Kind = keyof typeof KINDS;
 

@@ -19,8 +19,11 @@ type GroupField<Shape extends z.ZodRawShape> = Extract<keyof Shape, string> | 'o
 
 export interface KindDefinition<Kind extends string, Shape extends z.ZodRawShape> {
   readonly kind: Kind;
-  /** Who may see a row: its organisation unit, or everybody in the tenant. */
-  readonly scope: 'unit' | 'tenant';
+  /**
+   * Who may see a row: its organisation unit, everybody in the tenant, or one person, whose own id then stands in `orgId`
+   * as a unit of one.
+   */
+  readonly scope: 'unit' | 'tenant' | 'user';
   readonly fields: z.ZodObject<Shape>;
   readonly groups: Readonly<Record<string, FieldGroup<GroupField<Shape>>>>;
   /** Fields that hold the id of a record this one hangs on, strongest first; its unit is taken from there. */

@@ -183,6 +183,6 @@ export function defineMove<K extends 'contact' | 'company' | 'deal'>(topic: Reco
   });
 }
 
-/** A record may only be put into a unit that its maker can see. */
+/** A record may only be put into a unit that its maker can see, and that is not the maker alone. */
 export const checkUnit = (orgId: string, { actor }: MutationContext): Verdict =>
-  actor.orgIds.has(orgId) ? allowed : refused('OUT_OF_SCOPE', 'orgId');
+  actor.orgIds.has(orgId) && orgId !== actor.employeeId ? allowed : refused('OUT_OF_SCOPE', 'orgId');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SatchelError } from '../../protocol/satchel-error.ts';
 import type { SeenByGroup } from '../envelope.ts';
+import { wellFormed } from '../well-formed.ts';
 import * as activities from './activities.ts';
 import { companiesImportBatch } from './companies-import-batch.ts';
 import * as companies from './companies.ts';
@@ -11,6 +12,7 @@ import * as deals from './deals.ts';
 import type { Mutation } from './define-mutation.ts';
 import * as notes from './notes.ts';
 import { pipelinesSave } from './pipelines.ts';
+import { preferencesSet } from './preferences.ts';
 import * as tasks from './tasks.ts';
 
 const ALL: readonly Mutation[] = [
@@ -48,6 +50,7 @@ const ALL: readonly Mutation[] = [
   tasks.tasksDelete,
   tasks.tasksRestore,
   pipelinesSave,
+  preferencesSet,
   contactsImportBatch,
   companiesImportBatch,
   dealsImportBatch,
@@ -79,7 +82,7 @@ export function parseArgs(mutation: Mutation, version: number, stored: unknown):
   }
   let args = stored;
   for (let from = version; from < mutation.version; from += 1) args = mutation.upcasts[from]?.args(args);
-  const parsed = mutation.args.safeParse(args);
+  const parsed = mutation.args.safeParse(wellFormed(args));
   if (parsed.success) return parsed.data;
   throw new SatchelError('BAD_REQUEST', `"${mutation.name}": ${z.prettifyError(parsed.error)}`, {
     data: { issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) },

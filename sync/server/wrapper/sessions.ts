@@ -13,7 +13,7 @@ export interface Session {
   readonly sessionId: string;
   /** Units of direct membership. */
   readonly orgIds: readonly string[];
-  /** Units in sight, sorted: own ones and all below. */
+  /** Units in sight, sorted: own ones and all below, and the own id for what only this person sees. */
   readonly units: readonly string[];
   /** Ids. */
   readonly roles: readonly string[];
@@ -83,7 +83,7 @@ export function createSessions({ wrapper, facts, clock, catchUp }: Options): Ses
       orgIds,
       roles,
       expiresAtMs,
-      units: await facts.scopeOf(tenantId, orgIds),
+      units: [...(await facts.scopeOf(tenantId, orgIds)), employeeId].toSorted(),
     };
   }
 

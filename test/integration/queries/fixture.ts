@@ -97,6 +97,7 @@ export function fillAll(database: Database<Schema>, sizes: Sizes, owners?: numbe
 }
 
 export const rowsByKind = (maker: RowMaker): Readonly<Record<Kind, Iterable<StoredRow>>> => ({
+  preference: [],
   pipeline: maker.pipelines(),
   company: maker.companies(),
   contact: maker.contacts(),

@@ -63,6 +63,7 @@ const KIND_DIGIT: Readonly<Record<Kind | 'employee' | 'mutation', number>> = {
   history: 8,
   employee: 9,
   mutation: 10,
+  preference: 11,
 };
 
 /** A UUID that tells kind and number; hashed so that id order is not insertion order. */

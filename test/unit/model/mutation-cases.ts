@@ -11,12 +11,14 @@ import {
   ORG,
   OTHER_PIPELINE,
   PIPELINE,
+  PREFERENCE,
   rowOf,
   SECOND_ORG,
   TASK,
   THEN_MS,
   YOU,
 } from './rows.ts';
+import { preferenceId } from '../../../sync/model/kinds/preference.ts';
 import type { Kind } from '../../../sync/model/kinds/all-kinds.ts';
 
 export interface MutationCase {
@@ -390,6 +392,27 @@ export const MUTATION_CASES: readonly MutationCase[] = [
     inverse: 'pipelines.save',
     groups: ['*'],
     isLive: true,
+  },
+  {
+    name: 'preferences.set',
+    args: { preferenceId: PREFERENCE, name: 'colourScheme', value: 'dark' },
+    leaves: ['preference', { ...rowOf('preference'), ...kept, value: 'dark' }],
+    words: { key: 'preference.set', values: { title: 'colourScheme', value: 'dark' } },
+    inverse: 'preferences.set',
+    groups: ['value'],
+    units: [],
+  },
+  {
+    name: 'preferences.set',
+    args: { preferenceId: preferenceId(ME, 'letterKeys'), name: 'letterKeys', value: 'off' },
+    leaves: [
+      'preference',
+      { ...made, id: preferenceId(ME, 'letterKeys'), orgId: ME, name: 'letterKeys', value: 'off' },
+    ],
+    words: { key: 'preference.set', values: { title: 'letterKeys', value: 'off' } },
+    inverse: null,
+    groups: ['value'],
+    units: [],
   },
   {
     name: 'pipelines.save',

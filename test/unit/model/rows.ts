@@ -1,5 +1,6 @@
 import type { Actor, LoadedRows, Mutation, MutationContext } from '../../../sync/model/mutations/define-mutation.ts';
 import { rowAfter, type Change } from '../../../sync/model/change.ts';
+import { preferenceId } from '../../../sync/model/kinds/preference.ts';
 import type { Kind } from '../../../sync/model/kinds/all-kinds.ts';
 import { mustGetMutation, parseArgs } from '../../../sync/model/mutations/registry.ts';
 import { refKey, type AnyRow, type Row } from '../../../sync/model/row.ts';
@@ -21,6 +22,7 @@ export const OTHER_PIPELINE = id(401);
 export const TASK = id(500);
 export const NOTE = id(600);
 export const ACTIVITY = id(700);
+export const PREFERENCE = preferenceId(ME, 'colourScheme');
 export const NEW = id(999);
 
 export const THEN_MS = 1_000;
@@ -95,6 +97,7 @@ const ROWS = {
     customFields: {},
   },
   pipeline: { ...base(PIPELINE), orgId: null, name: 'Sales', position: 0, stages: STAGES, lostReasons: ['Price'] },
+  preference: { ...base(PREFERENCE), orgId: ME, name: 'colourScheme', value: 'light' },
   task: {
     ...base(TASK),
     title: 'Call',

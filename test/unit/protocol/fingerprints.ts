@@ -15,7 +15,7 @@ export const FINGERPRINTS: Readonly<Record<number, Readonly<Record<string, strin
     bucketResponse: 'M1Fo5FtLvbhvILwz',
     serverEvent: 'OuRTTyAiUvCm91LF',
     problem: '04HAaqXx45HU03bL',
-    rows: 'T4fFnbklCQSdz5dU',
-    mutations: '-BMvYRI4Df-lkDPa',
+    rows: 'ZP65JrUpeoMEhLwL',
+    mutations: 'QWRXh3flUtuDpS0A',
   },
 };

@@ -1,0 +1,39 @@
+import type { Preferences } from '../../main/contract/preferences.ts';
+import { preferenceId } from '../../sync/model/kinds/preference.ts';
+import type { AppClient } from '../app/app-client.ts';
+import { type ColorScheme, useLayoutState } from '../state/layout-state.ts';
+import { userOf, useSessionState } from '../state/session-state.ts';
+
+/** What the window knows of a person's settings; other names belong to other builds and are left alone. */
+interface Settings {
+  readonly colorScheme: ColorScheme;
+  readonly hasLetterKeys: boolean;
+}
+
+const SCHEMES: ReadonlySet<string> = new Set<ColorScheme>(['system', 'light', 'dark']);
+
+/** Those that were set and that this build understands. */
+export function settingsOf({ colourScheme, letterKeys }: Preferences): Partial<Settings> {
+  const isScheme = (text: string | undefined): text is ColorScheme => SCHEMES.has(text ?? '');
+  return {
+    ...(isScheme(colourScheme) ? { colorScheme: colourScheme } : {}),
+    ...(letterKeys === 'on' || letterKeys === 'off' ? { hasLetterKeys: letterKeys === 'on' } : {}),
+  };
+}
+
+const NAMES = { colorScheme: 'colourScheme', hasLetterKeys: 'letterKeys' } as const satisfies Record<
+  keyof Settings,
+  string
+>;
+
+const textOf = (value: string | boolean): string => (typeof value === 'string' ? value : value ? 'on' : 'off');
+
+/** Shown at once, and kept for the person who is signed in; before that, for this laptop alone. */
+export function setSetting<Name extends keyof Settings>(client: AppClient, name: Name, value: Settings[Name]): void {
+  useLayoutState.setState({ [name]: value });
+  const { session } = useSessionState.getState();
+  if (session?.kind !== 'signed-in') return;
+  const stored = NAMES[name];
+  const args = { preferenceId: preferenceId(session.employeeId, stored), name: stored, value: textOf(value) };
+  void client.mutations.run({ name: 'preferences.set', args }).catch(() => undefined); // shown all the same
+}
