@@ -117,7 +117,7 @@ async function judge(run: Run, template: Template, wrong: string[]): Promise<Rea
     const state = outcomes.get(id)?.state;
     if (state !== undefined && state !== 'discarded') wrong.push(`${id} was taken back by its user and is ${state}`);
   }
-  wrong.push(...judgeServer({ ledger, rows, outcomes }));
+  wrong.push(...judgeServer({ ledger, rows: log.asWritten(rows), outcomes }));
   for (const laptop of world.laptops) await laptop.stop();
   await world.time.runUntil(world.time.nowMs() + 17 * 60 * SECOND);
   // What the template did was paid in the template's world.

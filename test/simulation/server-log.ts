@@ -55,6 +55,8 @@ export interface ServerLog {
   restart(): void;
   /** What the server had under this number, in any of its lives. */
   versions(of: string, id: string, seq: number): readonly ServerRow[];
+  /** Rows with the numbers that they were given first: what follows a record into another unit gets new ones. */
+  asWritten(rows: readonly ServerRow[]): readonly ServerRow[];
   /** The unit that a row is in by now; undefined for one that was never there. */
   unitOf(row: Pick<ServerRow, 'tenantId' | 'of' | 'id'>): string | null | undefined;
   /** The number that a mutation gave a row; undefined where it wrote none. */
@@ -69,6 +71,8 @@ export function createServerLog(): ServerLog {
   const bySource = new Map<string, number>();
   const gone = new Map<string, ServerRow>();
   let newest = new Map<string, ServerRow>();
+  let firstSeqs = new Map<string, number>();
+  let before = new Map<string, number>();
   let heads = new Map<string, number>();
   let open: { readonly path: string; readonly database: Sqlite.Database } | undefined;
 
@@ -90,20 +94,26 @@ export function createServerLog(): ServerLog {
           const key = `${row.of}:${row.id}:${row.seq}`;
           versions.set(key, [...(versions.get(key) ?? []), row]);
           newest.set(keyOf(row), row);
+          if (!firstSeqs.has(keyOf(row))) firstSeqs.set(keyOf(row), before.get(keyOf(row)) ?? row.seq);
           // a row that follows another one into its unit gets a new number and keeps who wrote it
           const source = `${row.lastMutationId}:${row.of}:${row.id}`;
           if (!bySource.has(source)) bySource.set(source, row.seq);
         }
         heads.set(tenantId, seq);
       }
+      before = new Map();
     },
     restart() {
       open?.database.close();
       open = undefined;
       heads = new Map();
       newest = new Map();
+      // rows of the copy keep theirs; what is not in it may come again and be given others
+      before = firstSeqs;
+      firstSeqs = new Map();
     },
     versions: (of, id, seq) => versions.get(`${of}:${id}:${seq}`) ?? [],
+    asWritten: (rows) => rows.map((row) => ({ ...row, seq: firstSeqs.get(keyOf(row)) ?? row.seq })),
     unitOf: (row) => newest.get(keyOf(row))?.orgId,
     seqBy: (mutationId, of, id) => bySource.get(`${mutationId}:${of}:${id}`),
     compacted(path) {
