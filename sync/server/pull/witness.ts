@@ -26,10 +26,16 @@ export interface Standing {
 export interface Witnesses {
   /** Without a witness nothing speaks against the client. */
   judge(tenantId: string, witness: Witness | undefined): Promise<Standing>;
-  /** @throws SatchelError CURSOR_EXPIRED when the client has to pull before it may send anything */
-  assertMayPush(tenantId: string, text: string | undefined): Promise<void>;
+  /**
+   * The number up to which the client has its answers; Infinity for one that keeps no witness.
+   * @throws SatchelError CURSOR_EXPIRED when it has to pull before it may send anything
+   */
+  sharedSeqOf(tenantId: string, text: string | undefined): Promise<number>;
   make(head: number): Promise<Witness>;
 }
+
+export const outOfDate = (): SatchelError =>
+  new SatchelError('CURSOR_EXPIRED', 'The rows that these changes rest on are out of date. Pull, then push.');
 
 /** Made by nobody: no database knows its boot. */
 const UNREADABLE: Witness = { epoch: '', boots: [], head: 1 };
@@ -67,10 +73,11 @@ export function createWitnesses(store: Store, epoch: () => string): Witnesses {
 
   return {
     judge,
-    async assertMayPush(tenantId, text) {
-      const { isSetBack, areAnswersKept } = await judge(tenantId, text === undefined ? undefined : decodeWitness(text));
-      if (!isSetBack && areAnswersKept) return;
-      throw new SatchelError('CURSOR_EXPIRED', 'The rows that these changes rest on are out of date. Pull, then push.');
+    async sharedSeqOf(tenantId, text) {
+      if (text === undefined) return Infinity;
+      const { isSetBack, sharedSeq, areAnswersKept } = await judge(tenantId, decodeWitness(text));
+      if (isSetBack || !areAnswersKept) throw outOfDate();
+      return sharedSeq;
     },
     make: async (head) => ({ epoch: epoch(), boots: [...(await store.boots())], head }),
   };

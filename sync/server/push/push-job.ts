@@ -35,6 +35,8 @@ export interface PushJob {
   readonly session: WriteSession;
   readonly units: ReadonlySet<string>;
   readonly receivedAtMs: number;
+  /** The client has answers up to this number: those to what it sends now are from later. */
+  readonly sharedSeq: number;
   readonly isDuplicateEmailAllowed: boolean;
   /** What the tenant has switched on and off. */
   readonly features: FeatureSwitches;

@@ -50,13 +50,14 @@ export function createPushService({ sessions, facts, clock, store, witnesses, qu
       try {
         const authorised = await authorise(token);
         const { tenantId } = authorised.session;
-        await witnesses.assertMayPush(tenantId, witness);
+        const sharedSeq = await witnesses.sharedSeqOf(tenantId, witness);
         const answers = await new Promise<readonly PushAnswer[]>((resolve, reject) => {
           const units = new Set(authorised.session.units);
           const job: PushJob = {
             ...authorised,
             units,
             receivedAtMs,
+            sharedSeq,
             mutations: mutations.map((wire) => prepareMutation(wire, protocol)),
             charges: new Map(),
             rounds: 0,

@@ -16,6 +16,8 @@ export interface GroupResult {
   /** Pushes that have to be charged and decided again; they left no effect. */
   readonly toCharge: readonly { readonly job: PushJob; readonly needs: readonly ChargeNeed[] }[];
   readonly write: GroupWrite;
+  /** Pushes whose answers may have been taken away since they came in: nobody knows whether they are repeated. */
+  readonly forgotten: readonly PushJob[];
   /** State after the group, for the answers. */
   readonly after: Layer;
 }
@@ -35,11 +37,16 @@ export async function decideGroup(
     tenantId,
     jobs.flatMap(({ mutations }) => mutations),
   );
+  const { answersSeq } = await store.limits(tenantId); // after the answers were read
+  const [forgotten, known] = [
+    jobs.filter(({ sharedSeq }) => sharedSeq < answersSeq),
+    jobs.filter(({ sharedSeq }) => sharedSeq >= answersSeq),
+  ];
   const group = loader.base.fork();
   const decided: DecidedJob[] = [];
   const toCharge: { job: PushJob; needs: readonly ChargeNeed[] }[] = [];
   let undisturbed = 0;
-  for (const job of jobs) {
+  for (const job of known) {
     if (undisturbed >= DECISIONS_A_TURN) {
       await nextTurn();
       undisturbed = 0;
@@ -54,7 +61,7 @@ export async function decideGroup(
     layer.fold();
     decided.push({ job, steps });
   }
-  return { decided, toCharge, write: writeOf(tenantId, loader.base, group, atMs), after: group };
+  return { decided, toCharge, forgotten, write: writeOf(tenantId, loader.base, group, atMs), after: group };
 }
 
 async function decideJob(

@@ -5,6 +5,7 @@ import { SatchelError } from '../../protocol/satchel-error.ts';
 import type { Logger } from '../logger.ts';
 import type { ServerHooks } from '../server-hooks.ts';
 import type { Store } from '../store/store.ts';
+import { outOfDate } from '../pull/witness.ts';
 import { answersOf } from './answer.ts';
 import type { Charger } from './charger.ts';
 import { paidBefore } from './paid-before.ts';
@@ -27,6 +28,21 @@ export interface TenantQueueOptions {
   readonly hooks: ServerHooks;
   readonly onCommitted: (head: number, mutationCount: number) => void;
   readonly onRefund: () => void;
+}
+
+/** A push for each of its mutations. It is answered when all of them are, which may take further groups. */
+function apart(job: PushJob): readonly PushJob[] {
+  const answers: Promise<readonly PushAnswer[]>[] = [];
+  const singles = job.mutations.map((prepared): PushJob => {
+    const { promise, resolve, reject } = Promise.withResolvers<readonly PushAnswer[]>();
+    answers.push(promise);
+    return { ...job, mutations: [prepared], resolve, reject };
+  });
+  Promise.all(answers).then(
+    (each) => job.resolve(each.flat()),
+    (error: unknown) => job.reject(error),
+  );
+  return singles;
 }
 
 export interface TenantQueue {
@@ -85,25 +101,15 @@ export function createTenantQueue(options: TenantQueueOptions): TenantQueue {
 
   async function runAlone(job: PushJob, isWhole: boolean, cause: unknown): Promise<void> {
     if (isWhole) return runGroup([job]);
-    if (job.mutations.length > 1) return runEach(job);
+    if (job.mutations.length > 1) return runGroup(apart(job));
     const message = 'The server could not store this change; it is tried again.';
     job.resolve([{ id: job.mutations[0]?.wire.id ?? '', outcome: { kind: 'later', code: 'SERVER_BUSY', message } }]);
     logger.error('a change could not be stored', { tenantId, error: String(cause) });
   }
 
-  async function runEach(job: PushJob): Promise<void> {
-    const answers: PushAnswer[] = [];
-    for (const prepared of job.mutations) {
-      const { promise, resolve, reject } = Promise.withResolvers<readonly PushAnswer[]>();
-      const single: PushJob = { ...job, mutations: [prepared], resolve, reject };
-      await runGroup([single]);
-      answers.push(...(await promise));
-    }
-    job.resolve(answers);
-  }
-
   async function decideAndWrite(jobs: readonly PushJob[]): Promise<void> {
     const result = await decideGroup(store, tenantId, jobs, clock.wallMs());
+    for (const job of result.forgotten) job.reject(outOfDate());
     chargeOutside(result.toCharge);
     const decided = result.decided.map(({ job }) => job);
     if (isEmpty(result.write)) return answer(result);
