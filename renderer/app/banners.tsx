@@ -20,7 +20,7 @@ function HeldDeletions() {
   const { client } = useEngine();
   const held = useSessionState(({ sync }) => sync?.heldDeletions ?? null);
   if (held === null) return null;
-  const what = held.kinds.map(({ kind, count, of }) => say('app.deletionsHeldOf', { gone: count, all: of, kind }));
+  const what = held.kinds.map(({ kind, count, of }) => say(`app.deletionsHeldOf.${kind}`, { gone: count, all: of }));
   const accept = (): void => void client.sync.acceptDeletions().catch(() => undefined);
   return (
     <Banner action={<Button label={say('app.deletionsAccept')} onClick={accept} />}>

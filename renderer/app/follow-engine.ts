@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { LiveSets } from '../live/live-sets.ts';
-import { setSession, setSync, useSessionState } from '../state/session-state.ts';
+import { setSession, setSync, userOf, useSessionState } from '../state/session-state.ts';
 import type { AppClient } from './app-client.ts';
 
 /** The engine tells changes, not the ticking of its window: while that runs it is asked, because its clock counts. */
@@ -13,9 +13,12 @@ const GATHER_MS = 16;
 export async function followStatus(client: AppClient, signal: AbortSignal): Promise<void> {
   const timer = setInterval(() => void askTime(client), ASK_EVERY_MS);
   try {
-    for await (const status of await client.sync.watch(undefined, { signal })) {
-      setSync(status);
-      setSession(await client.session.status());
+    for await (const told of await client.sync.watch(undefined, { signal })) {
+      const before = userOf(useSessionState.getState().session);
+      const session = await client.session.status();
+      setSession(session);
+      // Told of one user, it is nothing for the next.
+      setSync(userOf(session) === before ? told : await client.sync.status());
     }
   } finally {
     clearInterval(timer);

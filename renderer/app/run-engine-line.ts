@@ -1,8 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { openLiveSets } from '../live/live-sets.ts';
-import { forgetUnsaved } from '../records/use-saved-form.ts';
-import { setLive } from '../state/live-state.ts';
-import { setLine, setSession, setSync, useSessionState } from '../state/session-state.ts';
+import { setLive, useLiveState } from '../state/live-state.ts';
+import { onUserGone } from '../state/of-user.ts';
+import { setLine, setSession, setSync, userOf, useSessionState } from '../state/session-state.ts';
 import { type AppClient, codeOf } from './app-client.ts';
 import type { EngineLine } from './connect-engine.ts';
 import { followChanges, followStatus } from './follow-engine.ts';
@@ -35,6 +35,7 @@ function startSpan(): Span {
  * in. A lost line throws the working set away; what is on the screen stays until the line is back.
  */
 export function runEngineLine({ client, onState }: EngineLine, queries: QueryClient): void {
+  onUserGone(() => queries.clear());
   let span = startSpan();
   onState((isOpen) => {
     span.end();
@@ -50,6 +51,7 @@ export function runEngineLine({ client, onState }: EngineLine, queries: QueryCli
 /** A line may outlive the engine behind it: while that is started again every call says that it is gone. */
 async function followEngine(client: AppClient): Promise<void> {
   try {
+    setSession(await client.session.status());
     setSync(await client.sync.status());
     setLine(true);
     await followStatus(client, new AbortController().signal);
@@ -70,36 +72,26 @@ async function again(span: Span, run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** One signed-in user from here to the end of the session. Nothing of one user outlives it in the window's memory. */
+/** One signed-in user from here to the end of the session, or of the line. */
 async function followUser(client: AppClient, queries: QueryClient, span: Span): Promise<void> {
   const session = await client.session.status();
   setSession(session);
   setSync(await client.sync.status());
-  if (session.kind === 'signed-out') {
-    queries.clear();
-    forgetUnsaved();
-    return untilSession(({ kind }) => kind === 'signed-in', span);
-  }
+  if (session.kind === 'signed-out') return untilSession(({ kind }) => kind === 'signed-in', span);
   const ended = new AbortController();
-  const isOther = untilSession(
-    (now) => now.kind !== 'signed-in' || now.employeeId !== session.employeeId || now.tenantId !== session.tenantId,
-    span,
-  ).then(() => {
+  const isOther = untilSession((now) => userOf(now) !== userOf(session), span).then(() => {
     if (!span.isOver) ended.abort();
   });
   const live = await openLiveSets(client);
-  setLive(live);
+  const isStillHere = !span.isOver && !ended.signal.aborted;
+  if (isStillHere) setLive(live);
   const following = followChanges(client, { live, queries, signal: ended.signal });
   following.catch(() => undefined); // it loses the race when the line is gone
   try {
     await Promise.race([following, isOther]);
   } finally {
-    setLive(null);
-    // Where the engine or the line is gone, what is on the screen stays, and with it what is half typed there.
-    if (ended.signal.aborted) {
-      queries.clear();
-      forgetUnsaved();
-    }
+    // A first fill that outlived its line ends beside the working set of the next one.
+    if (useLiveState.getState().live === live) setLive(null);
     await live.close();
   }
 }
@@ -113,9 +105,11 @@ function untilSession(isWanted: (session: Session) => boolean, span: Span): Prom
       unsubscribe();
       resolve();
     };
-    const unsubscribe = useSessionState.subscribe(({ session }) => {
+    const look = ({ session }: { readonly session: Session | null }): void => {
       if (session !== null && isWanted(session)) end();
-    });
+    };
+    const unsubscribe = useSessionState.subscribe(look);
+    look(useSessionState.getState());
     void span.over.then(end);
   });
 }

@@ -1,4 +1,4 @@
-import type { SyncStatus } from '../../main/contract/types.ts';
+import type { SessionStatus, SyncStatus } from '../../main/contract/types.ts';
 import type { StatusLineState } from '../parts/status-line-state.ts';
 
 /** Changes that were waiting when the connection came back, until they are gone. */
@@ -6,8 +6,13 @@ export interface Drain {
   readonly total: number;
 }
 
+type EndReason = Extract<SessionStatus, { kind: 'signed-out' }>['reason'];
+
 export interface StatusInput {
   readonly sync: SyncStatus;
+  readonly endReason: EndReason;
+  /** Drafts that the user keeps from being sent. */
+  readonly keptCount: number;
   /** When `sync` was told, and now, by the window's clock: the window ticks down between two notices. */
   readonly toldAtMs: number;
   readonly nowMs: number;
@@ -40,13 +45,18 @@ function firstSync({ sync, rowsPerMs }: StatusInput): StatusLineState | null {
   return { kind: 'first-sync', rowsDone: rows, rowsTotal: total, ...left };
 }
 
-function online(sync: SyncStatus, drain: Drain | null): StatusLineState {
+/** A session that ran out or was left keeps its file; an administrator's end takes it off the disk. */
+const RECORDS = { never: 'not-open', 'by-user': 'locked', expired: 'locked', revoked: 'taken-off' } as const;
+
+function online({ sync, drain, keptCount }: StatusInput): StatusLineState {
   const recordsAtMs = sync.upToDateAtMs;
   const needsYouCount = needsYouIn(sync);
   const left = unsentIn(sync);
-  // A draft is not sent either; online it is checked at once, unless its user holds it.
-  const toSendCount = left + sync.counts.held;
-  if (drain === null || left === 0) return { kind: 'online', toSendCount, needsYouCount, recordsAtMs };
+  const { held } = sync.counts;
+  const reviewCount = sync.isReviewingDrafts ? held : Math.min(held, keptCount);
+  // Every other draft is checked at once while online, and goes.
+  const toSendCount = left + held - reviewCount;
+  if (drain === null || left === 0) return { kind: 'online', toSendCount, reviewCount, needsYouCount, recordsAtMs };
   const totalCount = Math.max(drain.total, left);
   const sentCount = Math.min(totalCount, totalCount - left + 1);
   return { kind: 'online-again', sentCount, totalCount, needsYouCount, recordsAtMs };
@@ -54,13 +64,13 @@ function online(sync: SyncStatus, drain: Drain | null): StatusLineState {
 
 /** What the status line has to say, from what the engine told and the time that went by since. */
 export function statusLineOf(input: StatusInput): StatusLineState {
-  const { sync, drain } = input;
+  const { sync, endReason } = input;
   const engineNowMs = sync.nowMs + sinceTold(input);
   const { connection, counts } = sync;
-  if (connection === 'signed-out') return { kind: 'signed-out' };
+  if (connection === 'signed-out') return { kind: 'signed-out', records: RECORDS[endReason] };
   const first = firstSync(input);
   if (first !== null) return first;
-  if (connection === 'online') return online(sync, drain);
+  if (connection === 'online') return online(input);
   const recordsAtMs = sync.upToDateAtMs ?? sync.sinceMs;
   const shared = { safeCount: unsentIn(sync) + counts.parked, draftCount: counts.held, recordsAtMs };
   // Reading begins when the window ends: how long nobody was reached is told by the last contact.

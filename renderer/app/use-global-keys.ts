@@ -24,8 +24,14 @@ interface Means {
   readonly openNew: (kind: NewKind) => void;
 }
 
+const ABOVE = '[role="dialog"], [role="menu"]';
+
 /** A dialog, a menu or a popover has the keys to itself. */
-const isCovered = (): boolean => document.querySelector('[role="dialog"], [role="menu"]') !== null;
+const isCovered = (): boolean => document.querySelector(ABOVE) !== null;
+
+/** Pressed in one of them: the Escape that closed it may come here after it is gone. */
+const isFromAbove = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest(ABOVE) !== null;
 
 function onCommand(key: string, event: KeyboardEvent): boolean {
   if (key === 'k') {
@@ -69,7 +75,12 @@ function onLeftOver(event: KeyboardEvent, areLettersOn: boolean, means: Means): 
 function listen(means: Means): () => void {
   let sequenceUntilMs = 0;
   const isFree = (event: KeyboardEvent): boolean =>
-    !event.defaultPrevented && !event.altKey && !event.isComposing && !isCovered() && !isTextTarget(event.target);
+    !event.defaultPrevented &&
+    !event.altKey &&
+    !event.isComposing &&
+    !isCovered() &&
+    !isFromAbove(event.target) &&
+    !isTextTarget(event.target);
 
   /** The letter after G belongs to nobody else, so it is taken before any list sees it. */
   const onSecond = (event: KeyboardEvent): void => {

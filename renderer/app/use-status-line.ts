@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { SyncStatus } from '../../main/contract/types.ts';
+import { useLiveSet } from '../live/use-live-set.ts';
 import type { StatusLineState } from '../parts/status-line-state.ts';
 import { useSessionState } from '../state/session-state.ts';
 import { type Drain, statusLineOf, unsentIn, windowLeftNow } from './status-line-of.ts';
@@ -42,9 +43,15 @@ function useRowRate(sync: SyncStatus | null): number | null {
   return rate;
 }
 
+function useKeptCount(): number {
+  const outbox = useLiveSet('outbox') ?? [];
+  return outbox.filter(({ state, isHeldByUser }) => state === 'held' && isHeldByUser).length;
+}
+
 /** The status line's state, ticking; null until the engine has told its own. */
 export function useStatusLine(): StatusLineState | null {
   const sync = useSessionState((state) => state.sync);
+  const endReason = useSessionState(({ session }) => (session?.kind === 'signed-out' ? session.reason : 'never'));
   const toldAtMs = useSessionState((state) => state.syncToldAtMs);
   const [tickMs, setTickMs] = useState(TICK_MS);
   const nowMs = Math.max(useNow(tickMs), toldAtMs);
@@ -53,5 +60,6 @@ export function useStatusLine(): StatusLineState | null {
   const isLast = sync !== null && sync.connection !== 'online' && windowLeftNow({ sync, toldAtMs, nowMs }) < LAST_MS;
   const wanted = isLast ? LAST_TICK_MS : TICK_MS;
   if (wanted !== tickMs) setTickMs(wanted);
-  return sync === null ? null : statusLineOf({ sync, toldAtMs, nowMs, drain, rowsPerMs });
+  const keptCount = useKeptCount();
+  return sync === null ? null : statusLineOf({ sync, endReason, keptCount, toldAtMs, nowMs, drain, rowsPerMs });
 }

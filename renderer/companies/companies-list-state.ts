@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { ActiveFilter } from '../records/list-filters.tsx';
+import { createOfUser } from '../state/of-user.ts';
 
 /** People who work there, both ends included. */
 export const COMPANY_SIZES = {
@@ -26,7 +26,7 @@ export interface CompaniesListState extends Filters {
 const NONE: Filters = { ownerId: null, industry: null, size: null, tag: null, text: '' };
 
 /** What the list shows; kept while the window is open, so that a way back finds the list as it was. */
-export const useCompaniesList = create<CompaniesListState>(() => ({
+export const useCompaniesList = createOfUser<CompaniesListState>(() => ({
   ...NONE,
   sort: { field: 'name', direction: 'asc' },
 }));

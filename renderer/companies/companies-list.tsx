@@ -11,6 +11,7 @@ import { DataTable } from '../parts/data-table.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { HintLine } from '../parts/hint-line.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { EmptySoFar } from '../records/empty-so-far.tsx';
 import { Guarded } from '../records/guarded.tsx';
 import { NoMatch } from '../records/no-match.tsx';
 import { errorText } from '../records/refusal.ts';
@@ -158,7 +159,7 @@ function NoCompanies({ onCreate }: { readonly onCreate: () => void }) {
   );
   return (
     <div className={classes.emptyList}>
-      <EmptyState title={say('companies.empty')} why={say('companies.emptyWhy')} actions={actions} />
+      <EmptySoFar title={say('companies.empty')} why={say('companies.emptyWhy')} actions={actions} />
     </div>
   );
 }

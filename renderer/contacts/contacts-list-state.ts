@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { ActiveFilter } from '../records/list-filters.tsx';
+import { createOfUser } from '../state/of-user.ts';
 
 export type ContactSortField = 'lastName' | 'updatedAtMs' | 'createdAtMs';
 
@@ -14,7 +14,7 @@ export interface ContactsListState {
 }
 
 /** What the list shows; kept while the window is open, so that a way back finds the list as it was. */
-export const useContactsList = create<ContactsListState>(() => ({
+export const useContactsList = createOfUser<ContactsListState>(() => ({
   sort: { field: 'lastName', direction: 'asc' },
   ownerId: null,
   tag: null,

@@ -10,6 +10,7 @@ import { DataTable } from '../parts/data-table.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { HintLine } from '../parts/hint-line.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { EmptySoFar } from '../records/empty-so-far.tsx';
 import { Guarded } from '../records/guarded.tsx';
 import { NoMatch } from '../records/no-match.tsx';
 import { useUnits } from '../records/use-units.ts';
@@ -169,7 +170,7 @@ function NoContacts({ onCreate }: { readonly onCreate: () => void }) {
   );
   return (
     <div className={classes.emptyList}>
-      <EmptyState title={say('contacts.empty')} why={say('contacts.emptyWhy')} actions={actions} />
+      <EmptySoFar title={say('contacts.empty')} why={say('contacts.emptyWhy')} actions={actions} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { IconAddressBook, IconBan, IconCopy, IconMail, IconTrash } from '@tabler/icons-react';
+import { IconBan, IconBuilding, IconCopy, IconMail, IconTrash } from '@tabler/icons-react';
 import type { ContactDetail } from '../../main/contract/contacts.ts';
 import { useGo } from '../app/use-go.ts';
 import { useMutate } from '../app/use-mutate.ts';
@@ -101,8 +101,8 @@ export function useContactActions({ contact }: ContactDetail): ContactActions {
             : [
                 {
                   key: 'company',
-                  label: say('label.company'),
-                  icon: IconAddressBook,
+                  label: say('contacts.openCompany'),
+                  icon: IconBuilding,
                   onRun: () => go(`/companies/${contact.companyId}`),
                 },
               ]),

@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Column, Columns, Stack } from '../parts/column.tsx';
 import { DetailPane } from '../parts/detail-pane.tsx';
 import { IconButton } from '../parts/icon-button.tsx';
+import { isOwnEscape } from '../parts/is-own-escape.ts';
 import { PageHead } from '../parts/page-head.tsx';
 import type { SaveAnswer } from '../parts/save-answer.ts';
 import { TextLink } from '../parts/text-link.tsx';
@@ -145,7 +146,7 @@ function AsPage({ detail, pending, closing }: PartsProps) {
   const { deal } = detail;
   const of = { kind: 'deal', id: deal.id } as const;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (!isOwnEscape(event)) return;
     event.preventDefault();
     go('/deals');
   };

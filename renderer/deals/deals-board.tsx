@@ -1,12 +1,12 @@
 import { IconArrowsSort } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { create } from 'zustand';
 import { useGo } from '../app/use-go.ts';
 import { Board } from '../parts/board.tsx';
 import { Button } from '../parts/button.tsx';
 import { Column } from '../parts/column.tsx';
-import { EmptyState } from '../parts/empty-state.tsx';
+import type { EmptyStateProps } from '../parts/empty-state.tsx';
 import { HintLine } from '../parts/hint-line.tsx';
+import { EmptySoFar } from '../records/empty-so-far.tsx';
 import { ActionMenu } from '../records/action-menu.tsx';
 import { Guarded } from '../records/guarded.tsx';
 import { moneyText } from '../records/money-text.ts';
@@ -23,6 +23,7 @@ import { LostDialog } from './lost-dialog.tsx';
 import { type BoardRead, useBoard } from './use-board.ts';
 import { useMoveDeal } from './use-move-deal.ts';
 import type { Pipeline } from './use-pipelines.ts';
+import { createOfUser } from '../state/of-user.ts';
 
 export interface DealsBoardProps {
   readonly pipeline: Pipeline;
@@ -76,7 +77,7 @@ export function DealsBoard({ pipeline, isCreating, onCreate }: DealsBoardProps) 
 }
 
 /** The focused card, apart from the board: walking must not draw thousands of cards' columns again for a line of text. */
-const useFocused = create<{ readonly cardId: string | null }>(() => ({ cardId: null }));
+const useFocused = createOfUser<{ readonly cardId: string | null }>(() => ({ cardId: null }));
 const setFocused = (cardId: string): void => useFocused.setState({ cardId });
 
 function FocusedHint({ board, canMove }: { readonly board: BoardRead; readonly canMove: boolean }) {
@@ -235,7 +236,7 @@ function End({ board, moving }: { readonly board: BoardRead; readonly moving: Mo
           onRun: () => useDealsState.setState({ order: key }),
         }))}
       />
-      {weighted !== '' && <span>{say('deal.weightedTotal', { sum: weighted })}</span>}
+      {weighted !== '' && <span data-optional>{say('deal.weightedTotal', { sum: weighted })}</span>}
     </>
   );
 }
@@ -257,10 +258,10 @@ function NoDeals({ pipeline }: { readonly pipeline: Pipeline }) {
   );
 }
 
-function Empty(props: Parameters<typeof EmptyState>[0]) {
+function Empty(props: EmptyStateProps) {
   return (
     <div style={{ padding: '16px 20px' }} role="status">
-      <EmptyState {...props} />
+      <EmptySoFar {...props} />
     </div>
   );
 }

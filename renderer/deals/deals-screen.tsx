@@ -5,8 +5,8 @@ import { isMissing } from '../app/app-client.ts';
 import { useGo } from '../app/use-go.ts';
 import { useRead } from '../app/use-read.ts';
 import { Column, Columns } from '../parts/column.tsx';
-import { EmptyState } from '../parts/empty-state.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { EmptySoFar } from '../records/empty-so-far.tsx';
 import { NotHere } from '../records/not-here.tsx';
 import { useNewRequest } from '../state/new-record-state.ts';
 import { useWords } from '../words/words-context.ts';
@@ -87,7 +87,7 @@ function NoPipeline() {
     <Column width="grow">
       <PageHead title={say('deals.title')} />
       <div style={{ padding: '16px 20px' }} role="status">
-        <EmptyState title={say('deal.noPipeline')} why={say('deal.noPipelineWhy')} />
+        <EmptySoFar title={say('deal.noPipeline')} why={say('deal.noPipelineWhy')} />
       </div>
     </Column>
   );

@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { createOfUser } from '../state/of-user.ts';
 
 export type DealSortField = 'title' | 'valueMinor' | 'expectedCloseOn' | 'updatedAtMs';
 export type DealStatus = 'open' | 'won' | 'lost';
@@ -18,7 +18,7 @@ export interface DealsState {
 }
 
 /** What board and table show; kept while the window is open, so that a way back finds them as they were. */
-export const useDealsState = create<DealsState>(() => ({
+export const useDealsState = createOfUser<DealsState>(() => ({
   view: 'board',
   pipelineId: null,
   ownerId: null,

@@ -7,8 +7,8 @@ import { type Topic, useRead } from '../app/use-read.ts';
 import { Button } from '../parts/button.tsx';
 import { Column } from '../parts/column.tsx';
 import { DataTable } from '../parts/data-table.tsx';
-import { EmptyState } from '../parts/empty-state.tsx';
 import { HintLine } from '../parts/hint-line.tsx';
+import { EmptySoFar } from '../records/empty-so-far.tsx';
 import { ListSearch } from '../records/list-filters.tsx';
 import { NoMatch } from '../records/no-match.tsx';
 import { type PagePlace, usePagedRows } from '../records/use-paged-rows.ts';
@@ -118,7 +118,7 @@ function NoDeals({ pipelineId }: { readonly pipelineId: string }) {
   }
   return (
     <div className={classes.emptyList}>
-      <EmptyState
+      <EmptySoFar
         title={say('deal.empty')}
         why={say('deal.emptyWhy')}
         actions={<Button label={say('deal.import')} onClick={() => go('/import')} />}

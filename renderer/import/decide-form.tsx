@@ -33,7 +33,7 @@ export function DecideForm({ planning }: { readonly planning: Planning }) {
         </FormField>
       )}
       {hasCompany && (
-        <div className={classes.check}>
+        <div>
           <Checkbox
             label={say('transfer.makeCompanies')}
             isLabelShown

@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { FileFormat, FilePreview, ImportPlan, Reading, TransferTarget } from '../../main/contract/transfer.ts';
+import { createOfUser } from '../state/of-user.ts';
 
 export interface ColumnChoice {
   /** Empty: the column is left out. */
@@ -32,7 +32,7 @@ const FRESH = {
 } as const;
 
 /** Where the import stands; kept while the window is open, so that looking elsewhere loses nothing. */
-export const useImportState = create<ImportState>(() => ({
+export const useImportState = createOfUser<ImportState>(() => ({
   ...FRESH,
   target: 'contacts',
   orgId: null,

@@ -23,7 +23,7 @@ export function Checkbox(props: CheckboxProps) {
     onChange,
   } = props;
   return (
-    <label className={classes.target}>
+    <label className={classes.target} data-labelled={isLabelShown || undefined}>
       <input
         type="checkbox"
         className={classes.box}

@@ -66,23 +66,32 @@ function running(state: Running, words: Words): readonly StatusSegment[] {
 }
 
 const HEADS = {
-  'wrapper-away': 'status.wrapperAway',
-  'server-away': 'status.serverAway',
-  offline: 'status.offline',
+  'wrapper-away': { now: 'status.wrapperAwayNow', since: 'status.wrapperAway' },
+  'server-away': { now: 'status.serverAwayNow', since: 'status.serverAway' },
+  offline: { now: 'status.offlineNow', since: 'status.offline' },
 } as const;
 
+const MINUTE_MS = 60_000;
+
+/** Who is away, and from a minute on for how long. */
+function awayHead(kind: keyof typeof HEADS, awayMs: number, { say, age }: Words): string {
+  const { now, since } = HEADS[kind];
+  return awayMs < MINUTE_MS ? say(now) : say(since, { time: age(awayMs) });
+}
+
 function describeRunning(state: Running, words: Words): StatusLook {
-  const { say, age, clock } = words;
+  const { say, clock } = words;
   return {
     dot: state.kind === 'offline' ? 'wait' : 'wait-half',
     isTinted: state.windowLeftMs <= LAST_MINUTES_MS,
-    head: say(HEADS[state.kind], { time: age(state.awayMs) }),
+    head: awayHead(state.kind, state.awayMs, words),
     segments: running(state, words),
     end: say(state.kind === 'wrapper-away' ? 'status.upToDate' : 'status.asOf', { clock: clock(state.recordsAtMs) }),
   };
 }
 
-function describeReadOnly(state: Kind<'read-only'>, { say, age, clock }: Words): StatusLook {
+function describeReadOnly(state: Kind<'read-only'>, words: Words): StatusLook {
+  const { say, clock } = words;
   const changes = say('status.changes', { count: state.safeCount });
   const drafts = say('status.drafts', { count: state.draftCount });
   const both =
@@ -92,7 +101,7 @@ function describeReadOnly(state: Kind<'read-only'>, { say, age, clock }: Words):
   return {
     dot: 'wait-ring',
     isTinted: true,
-    head: say('status.offline', { time: age(state.awayMs) }),
+    head: awayHead('offline', state.awayMs, words),
     segments: [{ text: say('status.readingAndDrafts') }, { text: both }],
     end: say('status.asOf', { clock: clock(state.recordsAtMs) }),
   };
@@ -113,6 +122,13 @@ function describeFirstSync(state: Kind<'first-sync'>, words: Words): StatusLook 
   };
 }
 
+/** Drafts that wait for a word of the user are not on their way: they are counted apart. */
+function toSend({ toSendCount, reviewCount }: Kind<'online'>, { say }: Words): readonly StatusSegment[] {
+  const drafts = reviewCount === 0 ? [] : [{ text: say('status.draftsWaitForYou', { count: reviewCount }) }];
+  if (toSendCount > 0) return [{ text: say('status.toSend', { count: toSendCount }) }, ...drafts];
+  return reviewCount === 0 ? [{ text: say('status.everythingSent') }] : drafts;
+}
+
 function describeOnline(state: Kind<'online'> | Kind<'online-again'>, words: Words): StatusLook {
   const { say, clock } = words;
   const { recordsAtMs } = state;
@@ -125,9 +141,20 @@ function describeOnline(state: Kind<'online'> | Kind<'online-again'>, words: Wor
     const sending = { text: say('status.sending', { done: state.sentCount, total: state.totalCount }) };
     return { ...plain, head: say('status.onlineAgain'), segments: [sending, ...needsYou(state.needsYouCount, words)] };
   }
-  const sent =
-    state.toSendCount === 0 ? say('status.everythingSent') : say('status.toSend', { count: state.toSendCount });
-  return { ...plain, head: say('status.online'), segments: [{ text: sent }, ...needsYou(state.needsYouCount, words)] };
+  const segments = [...toSend(state, words), ...needsYou(state.needsYouCount, words)];
+  return { ...plain, head: say('status.online'), segments };
+}
+
+const RECORDS = { 'not-open': 'status.notOpen', locked: 'status.locked', 'taken-off': 'status.takenOff' } as const;
+
+function describeSignedOut({ records, appVersion }: Kind<'signed-out'>, { say }: Words): StatusLook {
+  return {
+    dot: 'neutral',
+    isTinted: false,
+    head: say('status.signedOut'),
+    segments: [{ text: say(RECORDS[records]) }],
+    ...(appVersion === undefined ? {} : { end: say('status.version', { version: appVersion }) }),
+  };
 }
 
 /** The words and signs for a state, without any markup. */
@@ -144,13 +171,7 @@ export function describeStatus(state: StatusLineState, words: Words): StatusLook
       return describeReadOnly(state, words);
     case 'first-sync':
       return describeFirstSync(state, words);
-    case 'signed-out': {
-      const look = { dot: 'neutral', isTinted: false, head: words.say('status.signedOut') } as const;
-      const segments = [{ text: words.say('status.locked') }];
-      const { appVersion } = state;
-      return appVersion === undefined
-        ? { ...look, segments }
-        : { ...look, segments, end: words.say('status.version', { version: appVersion }) };
-    }
+    case 'signed-out':
+      return describeSignedOut(state, words);
   }
 }

@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 
 import classes from './detail-pane.module.css';
+import { isOwnEscape } from './is-own-escape.ts';
 
 export interface DetailPaneProps {
   readonly label: string;
@@ -18,7 +19,7 @@ export interface DetailPaneProps {
 
 export function DetailPane({ label, lead, title, meta, tools, actions, footer, onClose, children }: DetailPaneProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (!isOwnEscape(event)) return;
     event.preventDefault();
     onClose();
   };

@@ -23,16 +23,19 @@ function useSaving({ value, onSave, onLeave }: EditorProps) {
   const [typed, setTyped] = useState(() => typedText(value, words));
   const [error, setError] = useState<string>();
   const isLeaving = useRef(false);
+  const isSaving = useRef(false);
   const leave = (how: Leave): void => {
     isLeaving.current = true;
     onLeave(how);
   };
   const save = async (how: Leave): Promise<void> => {
-    if (isLeaving.current) return;
+    if (isLeaving.current || isSaving.current) return;
     if (typed === typedText(value, words)) return leave(how);
     const reading = readTyped(value, typed, words);
     if (reading.kind === 'wrong') return setError(reading.message);
+    isSaving.current = true;
     const answer = await onSave(reading.value);
+    isSaving.current = false;
     if (answer.kind === 'refused') setError(answer.message);
     else leave(how);
   };

@@ -13,6 +13,8 @@ export type StatusLineState =
   | {
       readonly kind: 'online';
       readonly toSendCount: number;
+      /** Drafts that go out only at the user's word. */
+      readonly reviewCount: number;
       readonly needsYouCount: number;
       /** Null until the records have come for the first time. */
       readonly recordsAtMs: number | null;
@@ -39,7 +41,12 @@ export type StatusLineState =
       /** Left out until the rate is known. */
       readonly leftMs?: number;
     }
-  | { readonly kind: 'signed-out'; readonly appVersion?: string };
+  | {
+      readonly kind: 'signed-out';
+      /** What became of the records: locked until the next sign-in, taken off this laptop, or nobody was signed in since the start. */
+      readonly records: 'not-open' | 'locked' | 'taken-off';
+      readonly appVersion?: string;
+    };
 
 /** Under this the line is tinted and says what comes after. */
 export const LAST_MINUTES_MS = 5 * 60_000;

@@ -1,8 +1,8 @@
-import { create } from 'zustand';
 import type { ComposerKind } from '../parts/composer.tsx';
+import { createOfUser } from '../state/of-user.ts';
 
 /** A wish to write, from a button or a key somewhere on the page; the page's composer takes it. */
-export const useComposerFocus = create<{
+export const useComposerFocus = createOfUser<{
   readonly wish: { readonly kind: ComposerKind; readonly n: number } | null;
 }>(() => ({ wish: null }));
 

@@ -23,7 +23,7 @@ export function NoMatch<Key extends string>({ title, active, without, onDrop, on
   const actions = (
     <>
       {last && <Button label={say('list.dropFilter', { filter: last.label })} onClick={() => onDrop(last.key)} />}
-      <Button variant="subtle" label={say('list.clearFilters')} onClick={onClear} />
+      <Button label={say('list.clearFilters')} onClick={onClear} />
     </>
   );
   return (

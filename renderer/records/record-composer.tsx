@@ -1,14 +1,13 @@
-import { useEffect, useRef, useState } from 'react';
-import { useMutate } from '../app/use-mutate.ts';
+import { useEffect, useRef } from 'react';
 import { Composer, type ComposerKind } from '../parts/composer.tsx';
 import { TextInput } from '../parts/text-input.tsx';
 import { useSessionState } from '../state/session-state.ts';
 import { useWords } from '../words/words-context.ts';
 import { type ComposerDraft, EMPTY_DRAFT, kindOf, type RecordRefOf, writeOf, wrongIn } from './composer-draft.ts';
 import { useComposerFocus } from './composer-focus.ts';
-import { errorText, refusalText } from './refusal.ts';
 import { Guarded } from './guarded.tsx';
 import { type SavedFormState, useSavedForm } from './use-saved-form.ts';
+import { useSendLine } from './use-send-line.ts';
 import { useWindowLetters } from './use-window-letters.ts';
 import { EXAMPLE_ID } from './use-explain.ts';
 import classes from './records.module.css';
@@ -38,9 +37,18 @@ export function RecordComposer({ of, orgId }: RecordComposerProps) {
 
 function OpenComposer({ of, orgId }: RecordComposerProps) {
   const form = useSavedForm<ComposerDraft>(`composer:${of.kind}:${of.id}`, EMPTY_DRAFT);
-  const { error, setError, save } = useSaving(form, of, orgId);
+  const { say } = useWords();
+  const { error, setError, send } = useSendLine(form);
   const text = useRef<HTMLTextAreaElement>(null);
   const isSentLater = useSessionState(({ sync }) => sync !== null && sync.connection !== 'online');
+  const save = (): void => {
+    const body = form.now();
+    if (body.text.trim() === '') return;
+    const wrong = wrongIn(body);
+    if (wrong !== null) return setError(say(WRONG[wrong]));
+    void send({ write: writeOf(body, of, orgId), done: say(`composer.done.${kindOf(body)}`) });
+    text.current?.focus();
+  };
   const onKind = (kind: ComposerKind): void => {
     setError(undefined);
     form.set({ kind });
@@ -56,37 +64,13 @@ function OpenComposer({ of, orgId }: RecordComposerProps) {
       text={form.body.text}
       onKind={onKind}
       onText={(next) => form.set({ text: next })}
-      onSave={() => void save().then(() => text.current?.focus())}
+      onSave={save}
       isSentLater={isSentLater}
       fields={<KindFields form={form} />}
       textRef={text}
       {...(error === undefined ? {} : { error })}
     />
   );
-}
-
-function useSaving({ body, drop }: SavedFormState<ComposerDraft>, of: RecordRefOf, orgId: string | null) {
-  const words = useWords();
-  const mutate = useMutate();
-  const [error, setError] = useState<string>();
-  const isSaving = useRef(false);
-  const save = async (): Promise<void> => {
-    if (isSaving.current) return;
-    const wrong = wrongIn(body);
-    if (wrong !== null) return setError(words.say(WRONG[wrong]));
-    isSaving.current = true;
-    try {
-      const result = await mutate(writeOf(body, of, orgId), words.say(`composer.done.${kindOf(body)}`));
-      if (result.status === 'refused') return setError(refusalText(result.code, words));
-      setError(undefined);
-      drop();
-    } catch (cause) {
-      setError(errorText(cause, words));
-    } finally {
-      isSaving.current = false;
-    }
-  };
-  return { error, setError, save };
 }
 
 /** Letters of the page, and buttons elsewhere that ask for the composer. */

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { AppClient } from '../app/app-client.ts';
 import { useEngine } from '../app/engine-context.ts';
-import { useSessionState } from '../state/session-state.ts';
+import { onUserGone } from '../state/of-user.ts';
+import { userOf, useSessionState } from '../state/session-state.ts';
 
 const SAVE_AFTER_MS = 300;
 /** While the engine is being started again. */
@@ -12,7 +13,9 @@ type FormBody = Readonly<Record<string, string | boolean>>;
 
 export interface SavedFormState<Body extends FormBody> {
   readonly body: Body;
-  readonly set: (patch: Partial<Body>) => void;
+  /** What is typed at this moment, also before it is drawn. */
+  readonly now: () => Body;
+  readonly set: (patch: Partial<Body> | ((now: Body) => Partial<Body>)) => void;
   /** It was sent or given up: starts empty, here and on the disk. */
   readonly drop: () => void;
 }
@@ -20,12 +23,11 @@ export interface SavedFormState<Body extends FormBody> {
 /** Typed and not yet on the disk, by person and form: it outlives a form that is mounted anew while the engine is away. */
 const unsaved = new Map<string, FormBody>();
 
-/** The session ended: nothing of one person outlives it in the window's memory. */
-export const forgetUnsaved = (): void => unsaved.clear();
+onUserGone(() => unsaved.clear());
 
 function placeOf(key: string): string | undefined {
-  const { session } = useSessionState.getState();
-  return session?.kind === 'signed-in' ? `${session.tenantId} ${session.employeeId} ${key}` : undefined;
+  const user = userOf(useSessionState.getState().session);
+  return user === null ? undefined : `${user} ${key}`;
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
@@ -103,8 +105,9 @@ export function useSavedForm<Body extends FormBody>(key: string, initial: Body):
   }, [client, key, initial, flush]);
 
   const set = useCallback(
-    (patch: Partial<Body>) => {
-      latest.current = { ...latest.current, ...patch };
+    (patch: Partial<Body> | ((now: Body) => Partial<Body>)) => {
+      const { current } = latest;
+      latest.current = { ...current, ...(typeof patch === 'function' ? patch(current) : patch) };
       setBody(latest.current);
       const place = placeOf(key);
       if (place !== undefined) unsaved.set(place, latest.current);
@@ -122,5 +125,6 @@ export function useSavedForm<Body extends FormBody>(key: string, initial: Body):
     if (place !== undefined) unsaved.delete(place);
     client.forms.drop({ key }).catch(() => undefined);
   }, [client, key, initial]);
-  return { body, set, drop };
+  const now = useCallback(() => latest.current, []);
+  return { body, now, set, drop };
 }

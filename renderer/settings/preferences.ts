@@ -2,7 +2,7 @@ import type { Preferences } from '../../main/contract/preferences.ts';
 import { preferenceId } from '../../sync/model/kinds/preference.ts';
 import type { AppClient } from '../app/app-client.ts';
 import { type ColorScheme, useLayoutState } from '../state/layout-state.ts';
-import { userOf, useSessionState } from '../state/session-state.ts';
+import { useSessionState } from '../state/session-state.ts';
 
 /** What the window knows of a person's settings; other names belong to other builds and are left alone. */
 interface Settings {

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import { onUserGone } from './of-user.ts';
 
 export type ColorScheme = 'light' | 'dark' | 'system';
 
@@ -18,3 +19,5 @@ export const useLayoutState = create<LayoutState>()(
     { name: 'satchel-layout', partialize: ({ colorScheme, hasLetterKeys }) => ({ colorScheme, hasLetterKeys }) },
   ),
 );
+
+onUserGone(() => useLayoutState.setState({ isPaletteOpen: false, isKeySheetOpen: false }));

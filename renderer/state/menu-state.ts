@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { createOfUser } from './of-user.ts';
 
 /** Which menu of the title bar is open; keys open them too. */
-export const useMenuState = create<{ readonly open: 'new' | 'me' | null }>(() => ({ open: null }));
+export const useMenuState = createOfUser<{ readonly open: 'new' | 'me' | null }>(() => ({ open: null }));

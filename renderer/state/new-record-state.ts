@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import { create } from 'zustand';
+import { createOfUser } from './of-user.ts';
 
 export type NewKind = 'contact' | 'company' | 'deal' | 'task';
 
-const useNewRecordState = create<{ readonly wanted: NewKind | null }>(() => ({ wanted: null }));
+const useNewRecordState = createOfUser<{ readonly wanted: NewKind | null }>(() => ({ wanted: null }));
 
 /** Asks the screen of this kind for its form; the screen may still be on its way. */
 export const askForNew = (kind: NewKind): void => useNewRecordState.setState({ wanted: kind });

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { SessionStatus, SyncStatus } from '../../main/contract/types.ts';
+import { forgetUser } from './of-user.ts';
 
 interface SessionState {
   /** Null until the engine has answered for the first time. */
@@ -9,8 +10,6 @@ interface SessionState {
   readonly syncToldAtMs: number;
   /** False while the line to the engine is broken. */
   readonly isLineOpen: boolean;
-  /** Bumped when everything that was read may be stale: another user, a new line. */
-  readonly generation: number;
 }
 
 export const useSessionState = create<SessionState>(() => ({
@@ -18,10 +17,19 @@ export const useSessionState = create<SessionState>(() => ({
   sync: null,
   syncToldAtMs: 0,
   isLineOpen: false,
-  generation: 0,
 }));
 
-export const setSession = (session: SessionStatus): void => useSessionState.setState({ session });
+/** Names the signed-in user; null while nobody is. */
+export const userOf = (session: SessionStatus | null): string | null =>
+  session?.kind === 'signed-in' ? `${session.tenantId} ${session.employeeId}` : null;
+
+/** Whatever the window knows of the user before is gone before the new session is shown, also where the line was lost between. */
+export function setSession(session: SessionStatus): void {
+  const before = userOf(useSessionState.getState().session);
+  if (before === null || before === userOf(session)) return useSessionState.setState({ session });
+  forgetUser();
+  useSessionState.setState({ session, sync: null });
+}
+
 export const setSync = (sync: SyncStatus): void => useSessionState.setState({ sync, syncToldAtMs: Date.now() });
-export const setLine = (isLineOpen: boolean): void =>
-  useSessionState.setState(({ generation }) => ({ isLineOpen, generation: isLineOpen ? generation + 1 : generation }));
+export const setLine = (isLineOpen: boolean): void => useSessionState.setState({ isLineOpen });

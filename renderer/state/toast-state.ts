@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { createOfUser } from './of-user.ts';
 
 export interface ToastEntry {
   readonly id: string;
@@ -14,7 +14,7 @@ interface ToastState {
 
 const MOST = 3;
 
-export const useToastState = create<ToastState>(() => ({ toasts: [] }));
+export const useToastState = createOfUser<ToastState>(() => ({ toasts: [] }));
 
 /** @returns its id, for `dropToast` when it is no longer true */
 export function showToast(toast: Omit<ToastEntry, 'id'>): string {

@@ -1,9 +1,9 @@
-import { create } from 'zustand';
+import { createOfUser } from './of-user.ts';
 
 const MOST = 50;
 
 /** Changes of this window that Ctrl Z takes back, newest last. */
-export const useUndoState = create<{ readonly steps: readonly (() => void)[] }>(() => ({ steps: [] }));
+export const useUndoState = createOfUser<{ readonly steps: readonly (() => void)[] }>(() => ({ steps: [] }));
 
 /** @returns takes this one back, wherever it stands, and never twice */
 export function pushUndo(step: () => void): () => void {

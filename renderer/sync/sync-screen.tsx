@@ -20,6 +20,7 @@ import { DraftView } from './draft-view.tsx';
 import { ApplyButton, DraftsBar, usePicked } from './drafts-bar.tsx';
 import { DiscardDialog } from './discard-dialog.tsx';
 import { OrphanView } from './orphan-view.tsx';
+import { partTitle } from './part-title.ts';
 import { recordPath } from './record-path.ts';
 import { RefusedView } from './refused-view.tsx';
 import { isSyncPart, needsUser, type SyncPart } from './sync-parts.ts';
@@ -98,7 +99,7 @@ const isEditable = (item: OutboxItem | undefined): boolean => item?.state === 'h
 
 const OPEN_PARTS: readonly SyncPart[] = ['safe', 'needs', 'drafts'];
 
-function useHints(part: SyncPart): readonly Hint[] {
+function useHints(part: SyncPart, item: OutboxItem | undefined): readonly Hint[] {
   const { say } = useWords();
   const move: Hint = { keys: ['J', 'K'], label: say('hint.move') };
   const pick: readonly Hint[] = part === 'drafts' ? [{ keys: ['X'], label: say('hint.select') }] : [];
@@ -107,7 +108,7 @@ function useHints(part: SyncPart): readonly Hint[] {
     move,
     ...pick,
     { keys: ['E'], label: say('hint.edit') },
-    { keys: ['H'], label: say('hint.hold') },
+    ...(item !== undefined && canHold(item) ? [{ keys: ['H'], label: say('hint.hold') }] : []),
     { keys: ['Backspace'], label: say('hint.discard') },
     { keys: ['Mod+Z'], label: say('hint.undo'), isOptional: true },
   ];
@@ -156,7 +157,7 @@ function PartView({ part, queue: { byPart, context } }: PartViewProps) {
   const items = byPart[part];
   const { item, select } = useSelection(items);
   const question = useQuestion(item);
-  const hints = useHints(part);
+  const hints = useHints(part, item);
   const [editedId, setEditedId] = useState('');
   const isEditing = item !== undefined && isEditable(item) && item.mutationId === editedId;
   const rowActs = useRowActs(items, item, { acts, edit: setEditedId });
@@ -177,7 +178,7 @@ function PartView({ part, queue: { byPart, context } }: PartViewProps) {
         <PageHead
           variant="read"
           isOverList
-          title={items.length === 0 ? say(`sync.${part}`) : say(`sync.title.${part}`, { count: items.length })}
+          title={partTitle(part, items, context.words)}
           meta={meta}
           actions={
             <>

@@ -55,11 +55,27 @@ function sayDiscarded(means: Means, mutationIds: readonly string[]): void {
   showToast({ text, action: { label: words.say('toast.undo'), run: undo } });
 }
 
+/** A second press while the first is under way does nothing: the change has its answer already. */
+function onceEach(): (item: OutboxItem, act: () => Promise<boolean>) => Promise<boolean> {
+  const underWay = new Set<string>();
+  return async ({ mutationId }, act) => {
+    if (underWay.has(mutationId)) return false;
+    underWay.add(mutationId);
+    try {
+      return await act();
+    } finally {
+      underWay.delete(mutationId);
+    }
+  };
+}
+
 function makeActs(means: Means, ask: (asked: Asked) => void): QueueActs {
   const { client, words } = means;
   const { say } = words;
+  const once = onceEach();
+  const orSayOnce = (item: OutboxItem, act: () => Promise<void>) => once(item, () => orSay(means, act));
   const resolve: QueueActs['resolve'] = (item, choice, args) =>
-    orSay(means, async () => {
+    orSayOnce(item, async () => {
       const given = args === undefined ? {} : { args };
       const result = await client.outbox.resolve({ mutationId: item.mutationId, choice, ...given });
       if (result.status === 'discarded') {
@@ -95,7 +111,7 @@ function makeActs(means: Means, ask: (asked: Asked) => void): QueueActs {
       });
     },
     saveDraft: (item, args) =>
-      orSay(means, async () => {
+      orSayOnce(item, async () => {
         await client.outbox.resolve({ mutationId: item.mutationId, choice: 'edit', args });
         showToast({ kind: 'draft', text: say('drafts.savedToast') });
       }),

@@ -3,6 +3,7 @@ import type { PassEntry, WritePass } from '../../sync/model/envelope.ts';
 import { Column, Stack } from '../parts/column.tsx';
 import { type Fact, FactList } from '../parts/fact-list.tsx';
 import { SectionHead } from '../parts/section-head.tsx';
+import type { Words } from '../words/create-words.ts';
 import { permissionText, usePassUnits, WHY_SOURCES } from '../records/why-off-reason.ts';
 import type { ShowContext } from './show-value.ts';
 
@@ -13,9 +14,23 @@ interface WritePassViewProps {
 
 type Units = ReturnType<typeof usePassUnits>;
 
+const COUNTED = { contacts: 'pass.contacts', deals: 'pass.deals', emails: 'pass.emails' } as const;
+const LIMITED = { contacts: 'pass.limitContacts', deals: 'pass.limitDeals', emails: 'pass.limitEmails' } as const;
+
+/** `contacts x 2` as a person would say it. */
+function pricedText(what: string, { say }: Words): string {
+  const [, feature = '', count = ''] = /^(\w+) x (\d+)$/.exec(what) ?? [];
+  return isCounted(feature) ? say(COUNTED[feature], { count: Number(count) }) : what;
+}
+
+const isCounted = (feature: string): feature is keyof typeof COUNTED => Object.hasOwn(COUNTED, feature);
+
 function whatText(entry: PassEntry, units: Units, { words }: ShowContext): string {
-  if (entry.kind === 'permission') return permissionText(entry, units, words);
-  return entry.what === '' ? words.say('pass.noRole') : entry.what;
+  const { kind, what } = entry;
+  if (kind === 'permission') return permissionText(entry, units, words);
+  if (kind === 'price') return pricedText(what, words);
+  if (kind === 'limit') return isCounted(what) ? words.say(LIMITED[what]) : what;
+  return what === '' ? words.say('pass.noRole') : what;
 }
 
 function factOf(entry: PassEntry, units: Units, context: ShowContext): Fact {
@@ -52,7 +67,7 @@ export function WritePassView({ item, context }: WritePassViewProps) {
   const units = usePassUnits();
   const waits = item.reason?.message;
   return (
-    <Column width="facts" isScrolling isPadded isOptional label={say('pass.label')}>
+    <Column width="facts" isScrolling isPadded label={say('pass.label')}>
       <Stack gap={20}>
         {waits !== undefined && waits !== '' && (
           <Stack>

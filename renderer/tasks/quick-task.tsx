@@ -1,15 +1,14 @@
 import { IconPlus } from '@tabler/icons-react';
-import { type KeyboardEvent, type Ref, useState } from 'react';
+import type { KeyboardEvent, Ref } from 'react';
 import { v7 as uuidV7 } from 'uuid';
-import { useMutate } from '../app/use-mutate.ts';
 import { useNow } from '../app/use-now.ts';
 import { Button } from '../parts/button.tsx';
 import { FormField } from '../parts/form-field.tsx';
 import { TextInput } from '../parts/text-input.tsx';
 import { Guarded } from '../records/guarded.tsx';
-import { errorText, refusalText } from '../records/refusal.ts';
 import { EXAMPLE_ID } from '../records/use-explain.ts';
 import { useSavedForm } from '../records/use-saved-form.ts';
+import { useSendLine } from '../records/use-send-line.ts';
 import { useUnits } from '../records/use-units.ts';
 import { useWords } from '../words/words-context.ts';
 import { dueText } from './due-text.ts';
@@ -43,31 +42,22 @@ function useHelp(text: string): string {
 }
 
 function OpenQuickTask({ orgId, inputRef }: { readonly orgId: string; readonly inputRef: Ref<HTMLInputElement> }) {
-  const words = useWords();
-  const { say } = words;
-  const mutate = useMutate();
+  const { say } = useWords();
   const form = useSavedForm('task:new', EMPTY);
-  const [error, setError] = useState<string>();
+  const { error, setError, isSending, send } = useSendLine(form);
   const help = useHelp(form.body.text);
-  const add = async (): Promise<void> => {
-    const { title, dueAtMs, isDueAllDay } = readQuickTask(form.body.text, Date.now());
-    if (title === '') return setError(say('taskList.needTitle'));
+  const add = (): void => {
+    const { title, dueAtMs, isDueAllDay } = readQuickTask(form.now().text, Date.now());
+    // A second Enter in the same breath is no task without a title.
+    if (title === '') return isSending() ? undefined : setError(say('taskList.needTitle'));
     const due = dueAtMs === null ? {} : { dueAtMs, isDueAllDay };
-    try {
-      const result = await mutate(
-        { name: 'tasks.create', args: { taskId: uuidV7(), title, orgId, ...due } },
-        say('taskList.added'),
-      );
-      if (result.status === 'refused') return setError(refusalText(result.code, words));
-      form.drop();
-    } catch (cause) {
-      setError(errorText(cause, words));
-    }
+    const write = { name: 'tasks.create', args: { taskId: uuidV7(), title, orgId, ...due } };
+    void send({ write, done: say('taskList.added') });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter') return;
     event.preventDefault();
-    void add();
+    if (!event.repeat) add();
   };
   const onText = (text: string): void => {
     setError(undefined);
@@ -90,7 +80,7 @@ function OpenQuickTask({ orgId, inputRef }: { readonly orgId: string; readonly i
         </FormField>
       </div>
       <span className={classes.quickButton}>
-        <Button icon={IconPlus} label={say('taskList.add')} keys="Enter" onClick={() => void add()} />
+        <Button icon={IconPlus} label={say('taskList.add')} keys="Enter" onClick={add} />
       </span>
     </div>
   );

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { TaskItem } from '../../main/contract/tasks.ts';
 import { useMutate } from '../app/use-mutate.ts';
 import { Button } from '../parts/button.tsx';
@@ -56,16 +56,19 @@ export function TaskEditor({ task, onClose }: { readonly task: TaskItem; readonl
   const [before] = useState(() => typedOf(task));
   const form = useSavedForm<Typed>(`task:${task.id}`, before);
   const [wrong, setWrong] = useState<Wrong>(null);
+  const isSaving = useRef(false);
   const close = (): void => {
     form.drop();
     onClose();
   };
   const save = async (): Promise<void> => {
+    if (isSaving.current) return;
     if (form.body.title.trim() === '') return setWrong({ field: 'title', message: say('taskList.needTitle') });
     if (form.body.day === '' && form.body.time !== '')
       return setWrong({ field: 'day', message: say('taskList.needDay') });
     const set = changesOf(task, form.body, before);
     if (Object.keys(set).length === 0) return close();
+    isSaving.current = true;
     try {
       const result = await mutate({ name: 'tasks.edit', args: { taskId: task.id, set } }, say('taskList.changed'));
       if (result.status !== 'refused') return close();
@@ -75,6 +78,8 @@ export function TaskEditor({ task, onClose }: { readonly task: TaskItem; readonl
       });
     } catch (error) {
       setWrong({ field: 'title', message: errorText(error, words) });
+    } finally {
+      isSaving.current = false;
     }
   };
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -1,9 +1,9 @@
 import { useCallback, useRef, useState } from 'react';
 import { useNow } from '../app/use-now.ts';
-import { EmptyState } from '../parts/empty-state.tsx';
 import { type Hint, HintLine } from '../parts/hint-line.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { ToggleChips } from '../parts/toggle-chips.tsx';
+import { EmptySoFar } from '../records/empty-so-far.tsx';
 import { useWindowLetters } from '../records/use-window-letters.ts';
 import { useNewRequest } from '../state/new-record-state.ts';
 import type { Words } from '../words/create-words.ts';
@@ -78,7 +78,7 @@ export function TasksScreen() {
       <div className={classes.scroll}>
         <div className={classes.narrow}>
           {sections.length === 0 && isRead ? (
-            <EmptyState title={say(`taskList.empty.${view}`)} why={say(`taskList.empty.${view}Why`)} />
+            <EmptySoFar title={say(`taskList.empty.${view}`)} why={say(`taskList.empty.${view}Why`)} />
           ) : (
             <TaskSections sections={sections} nowMs={nowMs} />
           )}

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { useNew } from '../app/new-records.ts';
 import { useNow } from '../app/use-now.ts';
 import { Button } from '../parts/button.tsx';
-import { EmptyState } from '../parts/empty-state.tsx';
 import { type Hint, HintLine } from '../parts/hint-line.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { EmptySoFar, useIsArriving } from '../records/empty-so-far.tsx';
 import { useWindowLetters } from '../records/use-window-letters.ts';
 import { endOfDayMs, groupTasks, startOfDayMs } from '../tasks/task-groups.ts';
 import { type TaskSection, TaskSections } from '../tasks/task-sections.tsx';
@@ -94,6 +94,7 @@ export function TodayScreen() {
   const openNew = useNew();
   const deals = useMyDeals();
   const { sections, overdue, due } = useSections(nowMs);
+  const isArriving = useIsArriving();
   const newTask = (): void => openNew('task');
   useWindowLetters({ t: newTask });
   const hints: readonly Hint[] = [
@@ -108,13 +109,15 @@ export function TodayScreen() {
       <PageHead
         variant="read"
         title={longDay(nowMs, words)}
-        meta={sentence(overdue, due, words)}
+        meta={isArriving && sections.length === 0 ? say('today.arriving') : sentence(overdue, due, words)}
         actions={<Button icon={IconPlus} label={say('taskList.new')} keys="T" onClick={newTask} />}
       />
       <div className={classes.columns}>
         <div className={classes.main}>
           {sections.length === 0 ? (
-            <EmptyState title={say('taskList.empty.today')} why={say('taskList.empty.todayWhy')} />
+            <div className={classes.empty}>
+              <EmptySoFar title={say('taskList.empty.today')} why={say('taskList.empty.todayWhy')} />
+            </div>
           ) : (
             <TaskSections sections={sections} nowMs={nowMs} />
           )}

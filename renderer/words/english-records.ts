@@ -169,6 +169,8 @@ export const recordsWords = {
   'list.sort.updated': 'Last changed',
   'list.sort.created': 'Newest',
   'list.search': 'Search in this list',
+  'list.notYet': 'Nothing here yet',
+  'list.notYetWhy': 'Not all records are on this laptop. They appear as they arrive.',
   'list.filterBy': 'Filter by',
   'list.filter.mine': 'Owner is me',
   'list.filter.owner': 'Owner is {name}',

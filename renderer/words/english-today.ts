@@ -4,7 +4,6 @@ export const todayWords = {
   'today.overdue': { one: '{count} task is overdue', other: '{count} tasks are overdue' },
   'today.due': { one: '{count} is due today', other: '{count} are due today' },
   'today.arriving': 'Not all records are on this laptop yet.',
-  'today.notHereYet': 'Nothing due so far',
   'today.nothingDue': 'Nothing is due today.',
   'today.sentence': '{overdue}, {due}.',
   'today.sentenceOne': '{part}.',

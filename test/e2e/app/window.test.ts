@@ -161,7 +161,7 @@ test('sign-out with unsent work asks first, and staying changes nothing', async 
   await page.getByRole('dialog', { name: '2 changes are not sent yet' }).waitFor();
   expect(await findViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  await expect.poll(heading).toBe('2 changes safe here');
+  await expect.poll(heading).toBe('2 drafts safe here');
 });
 
 test('a conflict shows before, mine and theirs; 2 chooses theirs and the button says the result', async () => {

@@ -18,7 +18,13 @@ export const offline: StatusLineState = {
   windowMs: 30 * MINUTE_MS,
   recordsAtMs: at(24, 9, 41),
 };
-export const online: StatusLineState = { kind: 'online', toSendCount: 0, needsYouCount: 0, recordsAtMs: at(24, 9, 56) };
+export const online: StatusLineState = {
+  kind: 'online',
+  toSendCount: 0,
+  reviewCount: 0,
+  needsYouCount: 0,
+  recordsAtMs: at(24, 9, 56),
+};
 export const onlineAgain: StatusLineState = {
   kind: 'online-again',
   sentCount: 2,

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { untilKept } from '../support/call-window.ts';
 import { openSignedIn, type SignedIn } from '../support/open-signed-in.ts';
@@ -135,6 +136,71 @@ test('L logs a call with its minutes, and half a note is there again after a rel
   await page.reload();
   await expect.poll(() => pane().getByRole('textbox', { name: 'Note' }).inputValue()).toBe('half a note');
   await pane().getByRole('textbox', { name: 'Note' }).fill('');
+});
+
+test('Escape closes what lies above the record, and the record stays', async () => {
+  const { page } = app;
+  await openContact(7);
+  await page.keyboard.press('Control+.');
+  await page
+    .getByRole('menuitem', { name: 'Open the company' })
+    .or(page.getByRole('menuitem', { name: /^Delete/ }))
+    .first()
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('menu').waitFor({ state: 'detached' });
+  await app.verbs.unfocus();
+  await page.keyboard.press('f');
+  const filters = page.getByRole('dialog', { name: 'Filter by' });
+  await filters.waitFor();
+  await page.keyboard.press('Escape');
+  await filters.waitFor({ state: 'detached' });
+  await page.locator('footer').getByRole('button', { name: 'Online' }).click();
+  await page.getByRole('heading', { name: 'Online' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Online' }).waitFor({ state: 'detached' });
+  expect(await pane().count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await pane().waitFor({ state: 'detached' });
+});
+
+/** Twice before the window can show what the first one did. */
+const enterTwice = (field: Locator, isCtrl = false) =>
+  field.evaluate((element, ctrlKey) => {
+    for (let press = 0; press < 2; press += 1)
+      element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey, bubbles: true, cancelable: true }));
+  }, isCtrl);
+
+test('a note saved twice in one breath is one note, and what is typed right after stays', async () => {
+  const { page } = app;
+  await openContact(9);
+  const note = pane().getByRole('textbox', { name: 'Note' });
+  await note.fill('Wants two of them');
+  await enterTwice(note, true);
+  await page.keyboard.type('bye');
+  const saved = pane().getByRole('listitem').filter({ hasText: 'Wants two of them' });
+  await saved.waitFor();
+  expect(await note.inputValue()).toBe('bye');
+  await untilKept(page, 'bye');
+  expect(await saved.count()).toBe(1);
+  await note.fill('');
+});
+
+test('Enter twice in the task line is one task, and two lines in one breath are two', async () => {
+  const { page } = app;
+  await app.verbs.go('/tasks');
+  const line = page.getByLabel('Add a task');
+  await line.fill('Weigh the crates today');
+  await enterTwice(line);
+  await page.keyboard.type('Seal the boxes today');
+  await enterTwice(line);
+  await page.keyboard.type('ok');
+  const task = (text: string) => page.locator('[data-task-id]').filter({ hasText: text });
+  await task('Seal the boxes').waitFor();
+  expect(await Promise.all([task('Weigh the crates').count(), task('Seal the boxes').count()])).toEqual([1, 1]);
+  expect(await line.inputValue()).toBe('ok');
+  expect(await page.getByText('A task needs a title.').count()).toBe(0);
+  await line.fill('');
 });
 
 test('a new contact warns of a duplicate, refuses nothing, and delete can be undone', async () => {

@@ -50,12 +50,18 @@ test('reviewed first, drafts wait; a picked one goes with what it builds on, an 
   await verbs.untilStatus(/^Online/);
 
   await page.getByText('3 drafts wait for your word.').waitFor();
+  await verbs.untilStatus(/^Online[\s\S]*\n3 drafts wait for your word\nRecords up to date/);
   await page.getByRole('button', { name: 'Review drafts' }).click();
   await row('Brekke').waitFor();
   expect(await page.getByRole('row').count()).toBe(3);
   expect(await findViolations(page)).toEqual([]);
 
   await row('Brekke').getByText('Create contact').click();
+  await page.setViewportSize({ width: 1024, height: 700 });
+  const pass = page.getByRole('region', { name: 'What this change rests on' });
+  await pass.getByText(/^1 new contact: allowed\./).waitFor();
+  expect(await findViolations(page)).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 800 });
   await row('Brekke').getByRole('button', { name: 'Edit' }).click();
   const form = page.getByRole('region', { name: 'Edit the draft' });
   await form.getByRole('textbox', { name: 'Last name' }).fill('Brekke-Lie');

@@ -65,6 +65,7 @@ test('a session that is ended leaves a page that says why, and the sealed draft 
   await verbs.untilStatus(/1 draft/);
   await app.revokeSessions('sales');
   await page.getByText(/An administrator ended your session, and the records were taken off this laptop/).waitFor();
+  await verbs.untilStatus(/^Signed out[\s\S]*Records were taken off this laptop/);
   expect(await findViolations(page)).toEqual([]);
   await signIn(page, app.account('sales'));
   await verbs.switchWorkOffline();

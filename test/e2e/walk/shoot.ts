@@ -171,15 +171,16 @@ async function offline(page: Page, walk: OpenApp): Promise<void> {
   await shoot(page, 'sync-waiting');
   await go(page, '/sync?part=drafts');
   await shoot(page, 'sync-drafts');
-  await walk.passMs(27 * 60_000);
-  await page.getByText(/[23] min of writing left/).waitFor(); // the window asks the engine, whose clock was moved
+  await walk.passMs(25 * 60_000);
+  await page.locator('footer strong', { hasText: /[1-5] min of writing left/ }).waitFor(); // the window asks the engine, whose clock was moved
   await shoot(page, 'offline-last-minutes');
-  await walk.passMs(5 * 60_000);
+  await walk.passMs(7 * 60_000);
   await page.waitForTimeout(1500);
   await go(page, '/contacts');
   await shoot(page, 'window-over');
   await workOffline(page);
   await page.getByText('1 needs you').first().waitFor();
+  await page.clock.setSystemTime(Date.now() + 32 * 60_000); // the time that has passed for the engine
   await go(page, '/sync?part=needs');
   await shoot(page, 'conflict');
 }

@@ -204,8 +204,16 @@ test('the first sync says how far it is, and what has arrived can be read and ch
   await using fresh = await openApart();
   const there = await fresh.openWindow();
   const { row, region, go, editField, untilStatus } = verbsOf(there);
-  fresh.server.holdAfter('/v1/pull', 1);
+  fresh.server.holdAfter('/v1/pull', 0);
   await signIn(there, fresh.account('admin'));
+  for (const path of ['/', '/contacts', '/companies', '/deals', '/tasks']) {
+    await go(path);
+    await there.getByText('Not all records are on this laptop').first().waitFor();
+    await there.getByText('Nothing here yet').waitFor();
+  }
+  expect(await findViolations(there)).toEqual([]);
+  fresh.server.release();
+  fresh.server.holdAfter('/v1/pull', 0);
   await untilStatus(/^First sync \d+\s?%[\s\S]*[1-9][\d,]* of [\d,]+ rows[\s\S]*You can work now/);
   await go('/contacts');
   await row(0).click();

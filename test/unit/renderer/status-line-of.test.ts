@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { SyncStatus } from '../../../main/contract/types.ts';
-import { statusLineOf } from '../../../renderer/app/status-line-of.ts';
+import { type StatusInput, statusLineOf } from '../../../renderer/app/status-line-of.ts';
+import { describeStatus } from '../../../renderer/parts/describe-status.ts';
+import { createWords } from '../../../renderer/words/create-words.ts';
 
 const MINUTE_MS = 60_000;
 const ENGINE_NOW_MS = Date.UTC(2026, 5, 10, 12);
@@ -33,13 +35,16 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
   ...change,
 });
 
-const lineAt = (agoMs: number, change: Partial<SyncStatus> = {}) =>
+const lineAt = (agoMs: number, change: Partial<SyncStatus> = {}, rest: Partial<StatusInput> = {}) =>
   statusLineOf({
     sync: status(change),
+    endReason: 'by-user',
+    keptCount: 0,
     toldAtMs: TOLD_AT_MS,
     nowMs: TOLD_AT_MS + agoMs,
     drain: null,
     rowsPerMs: null,
+    ...rest,
   });
 
 test.each([0, 1, 5])('away and writing left are counted by the engine, %i min after it told', (min) => {
@@ -66,4 +71,33 @@ test('what was added to deleted records needs the user as well as what was refus
   const counts = { queued: 0, sending: 0, held: 0, parked: 2, discarded: 0, acknowledged: 9 };
   const line = lineAt(0, { connection: 'online', counts, onDeletedCount: 3 });
   expect(line).toMatchObject({ kind: 'online', needsYouCount: 5 });
+});
+
+const wordsOf = (change: Partial<SyncStatus>, rest: Partial<StatusInput> = {}): readonly string[] => {
+  const { head, segments } = describeStatus(lineAt(0, change, rest), createWords({ locale: 'en-GB' }));
+  return [head, ...segments.map(({ text }) => text)];
+};
+
+test.each([
+  { endReason: 'never', says: 'No records are open on this laptop' },
+  { endReason: 'by-user', says: 'Records are locked on this laptop' },
+  { endReason: 'expired', says: 'Records are locked on this laptop' },
+  { endReason: 'revoked', says: 'Records were taken off this laptop' },
+] as const)('signed out ($endReason), the line says what became of the records', ({ endReason, says }) => {
+  expect(wordsOf({ connection: 'signed-out' }, { endReason })).toEqual(['Signed out', says]);
+});
+
+test.each([
+  { name: 'drafts are looked at first', isReviewingDrafts: true, keptCount: 0, says: ['3 drafts wait for your word'] },
+  { name: 'each is kept by hand', isReviewingDrafts: false, keptCount: 3, says: ['3 drafts wait for your word'] },
+  { name: 'they are being checked', isReviewingDrafts: false, keptCount: 0, says: ['3 changes to send'] },
+  {
+    name: 'one of them is kept by hand',
+    isReviewingDrafts: false,
+    keptCount: 1,
+    says: ['2 changes to send', '1 draft waits for your word'],
+  },
+])('online, drafts are not called changes to send unless they are: $name', ({ isReviewingDrafts, keptCount, says }) => {
+  const counts = { queued: 0, sending: 0, held: 3, parked: 0, discarded: 0, acknowledged: 0 };
+  expect(wordsOf({ connection: 'online', counts, isReviewingDrafts }, { keptCount })).toEqual(['Online', ...says]);
 });

@@ -8,7 +8,10 @@ import { nothing } from '../samples.ts';
 export function SignInPage() {
   const [email, setEmail] = useState('mara.lindqvist@halden.example');
   return (
-    <AppFrame titleBar={null} statusLine={<StatusLine state={{ kind: 'signed-out', appVersion: '2.3.1' }} />}>
+    <AppFrame
+      titleBar={null}
+      statusLine={<StatusLine state={{ kind: 'signed-out', records: 'locked', appVersion: '2.3.1' }} />}
+    >
       <SignInPanel
         tenant="Halden Instruments"
         email={email}

@@ -29,7 +29,8 @@ const states: readonly (readonly [string, StatusLineState, string?])[] = [
   ['Online again', onlineAgain],
   ['First sync', { kind: 'first-sync', rowsDone: 143_200, rowsTotal: 333_000, leftMs: 2 * MINUTE_MS }],
   ['Update ready', online, '2.4.0'],
-  ['Signed out', { kind: 'signed-out' }],
+  ['Signed out', { kind: 'signed-out', records: 'locked' }],
+  ['Signed out by an administrator', { kind: 'signed-out', records: 'taken-off' }],
 ];
 
 export function StatusPage() {

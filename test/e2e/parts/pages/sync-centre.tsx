@@ -86,7 +86,7 @@ const parts = [
   { key: 'drafts', label: 'Drafts', href: '#/sync-centre', count: 2 },
   { key: 'sent', label: 'Sent today', href: '#/sync-centre', count: 42 },
   { key: 'discarded', label: 'Discarded', href: '#/sync-centre', count: 3 },
-  { key: 'merged', label: 'Merged by itself', href: '#/sync-centre', count: 5 },
+  { key: 'merged', label: 'Merged', href: '#/sync-centre', count: 5 },
 ];
 
 const hints = [
