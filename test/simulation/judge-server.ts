@@ -36,7 +36,11 @@ interface HistoryRow {
 export function judgeServer({ ledger, rows, outcomes }: Verdicts): readonly string[] {
   const wrong: string[] = [];
   const records = new Map(rows.filter(({ of }) => of !== 'history').map((row) => [keyOf(row), row]));
-  const histories = Map.groupBy(rows.filter(({ of }) => of === 'history').map(historyOf), ({ key }) => key);
+  const happened = rows
+    .filter(({ of }) => of === 'history')
+    .map((row) => historyOf(row, outcomes))
+    .toSorted((a, b) => a.row.seq - b.row.seq);
+  const histories = Map.groupBy(happened, ({ key }) => key);
   for (const entry of [...histories.values()].flat()) wrong.push(...judgeEntry(entry.row, { ledger, outcomes }));
   for (const intent of ledger.intents) {
     const outcome = outcomes.get(intent.mutationId);
@@ -64,9 +68,14 @@ export function judgeServer({ ledger, rows, outcomes }: Verdicts): readonly stri
 
 const keyOf = ({ tenantId, of, id }: Pick<ServerRow, 'tenantId' | 'of' | 'id'>): string => `${tenantId}:${of}:${id}`;
 
-function historyOf({ tenantId, seq, body }: ServerRow): { readonly key: string; readonly row: HistoryRow } {
+/** A move in the same group gives a row its next number before anybody has seen the first: what its user was told counts. */
+function historyOf(
+  { tenantId, seq, body }: ServerRow,
+  outcomes: Verdicts['outcomes'],
+): { readonly key: string; readonly row: HistoryRow } {
   const key = keyOf({ tenantId, of: String(body['recordKind']), id: String(body['recordId']) });
-  return { key, row: { ...(body as unknown as HistoryRow), seq } };
+  const told = outcomes.get(String(body['mutationId']))?.serverSeq ?? seq;
+  return { key, row: { ...(body as unknown as HistoryRow), seq: Math.min(seq, told) } };
 }
 
 /** Nothing happens that nobody asked for, and nothing that its user was told had not happened. */
