@@ -2,6 +2,7 @@ import type { Clock, Random } from '../../sync/model/clock.ts';
 import type { Needs } from '../../sync/model/mutations/define-mutation.ts';
 import type { ServerEvent } from '../../sync/protocol/events.ts';
 import { AccessPage } from '../../sync/protocol/access.ts';
+import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError, toSatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { WrapperClient } from '../../sync/wrapper-api/client.ts';
 import type { SyncOutcome, SyncStatus, VerifyOutcome } from '../contract/types.ts';
@@ -19,7 +20,7 @@ import { forgetDelays, listByState, recordsOf, UNSETTLED } from '../outbox/outbo
 import { sumQueuedAsks } from '../outbox/queued-asks.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { shrinkReceipts } from '../outbox/shrink-receipts.ts';
-import { backoffMs } from '../sync-client/backoff.ts';
+import { attemptsWithoutLine, backoffMs } from '../sync-client/backoff.ts';
 import { acceptDeletions } from '../sync-client/hold-deletions.ts';
 import { createSumsCheck, type SumsCheck } from '../sync-client/sums-check.ts';
 import type { PullContext } from '../sync-client/pull.ts';
@@ -53,8 +54,13 @@ const VALIDATE_EVERY_MS = 60_000;
 const VALIDATE_JITTER_MS = 15_000;
 /** How often the window's stamp is written: what a crash could take from it at most. */
 const STAMP_EVERY_MS = 15_000;
+/** Each is five calls to the account service, made for new streams of events. */
+const CHANGES_A_MINUTE = 3;
+const MINUTE_MS = 60_000;
 /** A balance is a hint; this often it costs the account service little. */
 const CREDITS_EVERY_MS = 5 * 60_000;
+/** Answers of the server that end with the account service's return. */
+const WAITS_FOR_WRAPPER: readonly ErrorCode[] = ['WRAPPER_UNREACHABLE', 'CHARGE_UNKNOWN'];
 const DAY_MS = 24 * 60 * 60_000;
 /** After a night or more the rows are compared at the first head, whatever the day's plan says. */
 const LONG_ABSENCE_MS = 8 * 60 * 60_000;
@@ -100,6 +106,7 @@ export class SignedIn {
   #sinceMs: number;
   #lastValidationMs: number | null = null;
   #validationFailures = 0;
+  #changesAskedAtMs: number[] = [];
   #upToDateAtMs: number | null;
   #lastError: SyncStatus['lastError'] = null;
   #serverTimeMs: number | null = null;
@@ -155,6 +162,7 @@ export class SignedIn {
       if (topics.includes('people')) this.#followLogo();
     });
     if (user.isUnclean) this.#rebaseAll();
+    forgetDelays(user.db);
     shrinkReceipts(user.db, clock);
     this.#timers.every('stamp', STAMP_EVERY_MS, () => this.window.store());
     this.#timers.every('receipts', DAY_MS, () => shrinkReceipts(user.db, clock));
@@ -250,6 +258,7 @@ export class SignedIn {
   resumed(): void {
     this.#noticeWindowEnd();
     this.#askAgain();
+    forgetDelays(this.user.db); // by a clock that was set back they would be over in a day
     this.loop.reconnect();
     this.#scheduleValidation(0);
   }
@@ -339,9 +348,21 @@ export class SignedIn {
       http: this.#http,
       token: () => this.session.accessToken(),
       orgIds: () => this.session.scope(),
+      askOrgIds: () => this.#askScope(),
       yieldTurn: () => new Promise((resolve) => setImmediate(resolve)),
       wake: () => this.loop.wake(),
     };
+  }
+
+  /** The user's units by a live answer; by the last one where there is none. */
+  async #askScope(): Promise<ReadonlySet<string>> {
+    try {
+      await this.session.validate();
+      await this.session.caches.refresh('organisation', this.session.identity().tenantId);
+    } catch {
+      // what nobody can say better is as it was
+    }
+    return this.session.scope();
   }
 
   #makeLoop(pull: PullContext): SyncLoop {
@@ -357,6 +378,7 @@ export class SignedIn {
         mayRun: () => this.#mayRun(),
         validateIfDue: () => this.#validateIfDue(),
         isServerThere: () => this.#connection.server === 'there',
+        hasLine: () => this.#hasLine(),
         onReached: () => void this.drafts.releaseIfOnline(),
         onServerAnswered: (serverTimeMs) => this.#serverAnswered(serverTimeMs),
         onServerFailed: (error) => this.#serverFailed(error),
@@ -365,9 +387,7 @@ export class SignedIn {
         onUpToDate: () => this.#upToDate(),
         compareIfDue: () => this.#compareIfDue(),
         onDeletionsHeld: (error) => this.#noteError(error),
-        onListening: () => {
-          if (!this.#isClosed) refreshWrapperData(this.session);
-        },
+        onListening: () => this.#askWhatChanged(),
         onEvent: (event) => this.#serverEvent(event),
         onStopped: (error) => this.#sessionFailed(error),
         distrustToken: () => this.session.distrustToken(),
@@ -401,7 +421,7 @@ export class SignedIn {
     this.#validationFailures = 0;
     this.window.renew();
     if (getSessionValue(this.user.db.read, 'isSignInNeeded')) dropSessionValue(this.user.db, 'isSignInNeeded');
-    const wasOver = this.#connection.isWindowOver;
+    const { isWindowOver: wasOver, wrapper: before } = this.#connection;
     this.#event({ kind: 'wrapper-answered' });
     this.#event({ kind: 'window-renewed' });
     keepWrapperData(this.session);
@@ -409,6 +429,32 @@ export class SignedIn {
     this.#watchWindowEnd();
     if (wasOver || this.#connection.server === 'there') this.drafts.releaseIfOnline();
     this.#scheduleValidation();
+    if (before === 'away') this.#lineIsBack();
+  }
+
+  /** What waited for the line or for the account service goes at once; a server that is away itself is asked once. */
+  #lineIsBack(): void {
+    forgetDelays(this.user.db, WAITS_FOR_WRAPPER);
+    this.loop.retryNow();
+  }
+
+  /**
+   * What the account service told while no stream was open was told to nobody. A line that comes and goes opens one
+   * stream after the other: some of them ask what changed, and for the others one asks later.
+   */
+  #askWhatChanged(): void {
+    if (this.#isClosed || this.#connection.isWorkingOffline) return;
+    const now = this.#clock.monotonicMs();
+    this.#changesAskedAtMs = this.#changesAskedAtMs.filter((atMs) => now - atMs < MINUTE_MS);
+    const [first = now] = this.#changesAskedAtMs;
+    if (this.#changesAskedAtMs.length >= CHANGES_A_MINUTE)
+      return this.#timers.after('changes', first + MINUTE_MS - now, () => this.#askWhatChanged());
+    this.#changesAskedAtMs.push(now);
+    refreshWrapperData(this.session);
+  }
+
+  #hasLine(): boolean {
+    return this.#connection.server !== 'away' || this.#connection.wrapper !== 'away';
   }
 
   /** While online the balance is asked for now and then, and at once where own changes are about to be charged. */
@@ -429,7 +475,9 @@ export class SignedIn {
       if (error.code === 'SESSION_REVOKED' || this.#validationFailures > 1) this.#sessionFailed(error);
     } else this.#event({ kind: 'wrapper-failed' });
     if (connectionKind(this.#connection) !== 'online') holdUnansweredLive(this.outbox);
-    this.#scheduleValidation(backoffMs(this.#validationFailures - 1, this.#options.random));
+    const attempts = this.#validationFailures - 1;
+    const counted = this.#hasLine() ? attempts : attemptsWithoutLine(attempts);
+    this.#scheduleValidation(backoffMs(counted, this.#options.random));
   }
 
   /** 401 pauses and never drops: the queue stays, reading goes on, and the user is asked to sign in again. */

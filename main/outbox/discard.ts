@@ -1,11 +1,20 @@
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { RecordRef } from '../../sync/model/row.ts';
 import { commitLocal, type LocalTx } from '../db/local-store.ts';
+import type { ReadHandle } from '../db/handles.ts';
 import { removeRow } from '../db/replica-store.ts';
+import type { Schema } from '../db/schema.ts';
 import { patchAndKeep } from './journal-records.ts';
 import type { OutboxContext } from './outbox-context.ts';
 import type { OutboxRow } from './outbox-row.ts';
-import { listDependents, mustGetMutationRow, recordsOf, replacementOf } from './outbox-store.ts';
+import {
+  findMutationRow,
+  listAfter,
+  listDependents,
+  mustGetMutationRow,
+  recordsOf,
+  replacementOf,
+} from './outbox-store.ts';
 import { rebase } from './rebase.ts';
 
 /**
@@ -40,10 +49,15 @@ export function discardInside(
   return all.map(({ id }) => id);
 }
 
-/** Undo of discard. What waited for an answer asks again. @throws SatchelError NOT_FOUND | INVALID */
+/**
+ * Undo of discard. What they build on comes back with them, or they would wait for ever; what waited for an answer asks
+ * again.
+ * @returns all that came back, in queue order
+ * @throws SatchelError NOT_FOUND | INVALID
+ */
 export function undiscardMutations(context: OutboxContext, mutationIds: readonly string[]): readonly string[] {
   const restored = commitLocal(context.store, (local) => {
-    const rows = mutationIds.map((id) => mustGetMutationRow(local.tx, id)).sort((a, b) => a.ordinal - b.ordinal);
+    const rows = withDiscardedBelow(local.tx, mutationIds).sort((a, b) => a.ordinal - b.ordinal);
     for (const row of rows) {
       if (row.state !== 'discarded') throw invalid(row, 'It was not discarded.');
       if (replacementOf(local.tx, row.id) !== row.id) throw invalid(row, 'Another change took its place.');
@@ -54,6 +68,15 @@ export function undiscardMutations(context: OutboxContext, mutationIds: readonly
   });
   context.wake();
   return restored;
+}
+
+function withDiscardedBelow(read: ReadHandle<Schema>, mutationIds: readonly string[]): OutboxRow[] {
+  const found = new Map(mutationIds.map((id) => [id, mustGetMutationRow(read, id)] as const));
+  for (const id of found.keys()) {
+    const below = listAfter(read, id).map((afterId) => findMutationRow(read, afterId));
+    for (const row of below) if (row?.state === 'discarded' && !found.has(row.id)) found.set(row.id, row);
+  }
+  return [...found.values()];
 }
 
 function assertAsShown(dependents: readonly OutboxRow[], expect: readonly string[] | undefined): void {

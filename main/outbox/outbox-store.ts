@@ -1,4 +1,5 @@
 import type { RecordRef } from '../../sync/model/row.ts';
+import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { Database } from '../db/database.ts';
 import type { BindValue, ReadHandle, WriteTx } from '../db/handles.ts';
@@ -211,11 +212,40 @@ export function moveDependents(tx: WriteTx<Schema>, fromId: string, toId: string
   tx.prepared<[string], never>('delete from mutationAfter where afterId = ?').run([fromId]);
 }
 
-/** A person asked to send now: what was told to come back later goes at once. */
-export function forgetDelays(db: Database<Schema>): void {
+/**
+ * What was told to come back later goes at once: a person asked for it, or what it waited for is there again.
+ * @param codes only what waits for one of these reasons
+ */
+export function forgetDelays(db: Database<Schema>, codes?: readonly ErrorCode[]): void {
+  const isMeant = `json_extract(reason, '$.code') in (select value from json_each(?))`;
   db.write('normal', (tx) =>
-    tx.prepared<[], never>(`update mutation set notBeforeMs = 0 where state = 'queued' and notBeforeMs > 0`).run([]),
+    tx
+      .prepared<[number, string], never>(
+        `update mutation set notBeforeMs = 0 where state = 'queued' and notBeforeMs > 0 and (? or ${isMeant})`,
+      )
+      .run([codes === undefined ? 1 : 0, JSON.stringify(codes ?? [])]),
   );
+}
+
+/** When the first change may go; null where none waits for its time alone, but for the user or for others. */
+export function firstDueAtMs(read: ReadHandle<Schema>): number | null {
+  const first = read
+    .prepared<[], { dueAtMs: number | null }>(
+      `select min(notBeforeMs) as dueAtMs from mutation as waiting where state = 'queued' and not exists
+         (select 1 from mutationAfter join mutation as earlier on earlier.id = afterId
+          where mutationId = waiting.id and earlier.state <> 'acknowledged')`,
+    )
+    .first([]);
+  return first?.dueAtMs ?? null;
+}
+
+/** A change was applied: those that wait for it need not wait for their time as well. */
+export function freeDependents(tx: WriteTx<Schema>, mutationId: string): void {
+  tx.prepared<[string], never>(
+    `update mutation set notBeforeMs = 0
+     where state = 'queued' and notBeforeMs > 0 and id in (select mutationId from mutationAfter where afterId = ?)`,
+  ).run([mutationId]);
+  tx.prepared<[string], never>('delete from mutationAfter where afterId = ?').run([mutationId]);
 }
 
 /** The change that took the place of this one, if any did. */

@@ -1,7 +1,9 @@
 import { decideMutation } from '../../sync/merge/decide-mutation.ts';
 import type { GroupValue } from '../../sync/model/field-groups.ts';
-import { mustGetMutation, readCaptured } from '../../sync/model/mutations/registry.ts';
+import type { Mutation } from '../../sync/model/mutations/define-mutation.ts';
+import { findMutation, readCaptured } from '../../sync/model/mutations/registry.ts';
 import { refKey, type AnyRow, type RecordRef } from '../../sync/model/row.ts';
+import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { WriteTx } from '../db/handles.ts';
 import { getStoredRow, putRow, removeRow, type StoredRow } from '../db/replica-store.ts';
 import type { Schema } from '../db/schema.ts';
@@ -36,6 +38,28 @@ export function rebase(tx: WriteTx<Schema>, refs: readonly RecordRef[], context:
   for (const [key, ref] of records) writeBack(tx, ref, overlay, changesOn.get(key) ?? [], context);
 }
 
+/**
+ * The server has applied a change and what it shows of these records cannot be stored: what the change makes of the rows
+ * that are here stands in for its rows until better ones come. Any row of the server is newer than a new record's 0.
+ */
+export function standIn(
+  tx: WriteTx<Schema>,
+  change: OutboxRow,
+  refs: readonly RecordRef[],
+  context: RebaseContext,
+): void {
+  const { localSeq } = context;
+  const stored = new Map(refs.map((ref) => [refKey(ref), getStoredRow(tx, ref)] as const));
+  const rows = new Map(refs.map((ref) => [refKey(ref), serverRowOf(stored.get(refKey(ref)))] as const));
+  replay(tx, [change], { stored, rows }, context);
+  for (const ref of refs) {
+    const [row, before] = [rows.get(refKey(ref)), stored.get(refKey(ref))];
+    if (row === undefined) continue;
+    const serverSeq = before?.serverSeq ?? 0;
+    putRow(tx, ref.kind, before?.row ?? row, { localSeq, serverSeq, pending: before?.pending ?? null, serverRow: row });
+  }
+}
+
 /** The row as the server has it; undefined for one that only exists here. */
 export function serverRowOf(stored: StoredRow | undefined): AnyRow | undefined {
   if (stored === undefined || stored.serverSeq === null) return undefined;
@@ -68,8 +92,9 @@ function replay(tx: WriteTx<Schema>, changes: readonly OutboxRow[], overlay: Ove
     overlay.rows.has(refKey(ref)) ? overlay.rows.get(refKey(ref)) : getStoredRow(tx, ref)?.row;
   const values = new Map<string, Readonly<Record<string, GroupValue>>>();
   for (const change of changes) {
-    const mutation = mustGetMutation(change.name);
-    const { args, seen } = readCaptured(mutation, change);
+    const captured = readableOf(change);
+    if (captured === undefined) continue;
+    const { mutation, args, seen } = captured;
     const decision = decideMutation({
       mutation,
       envelope: { ...change, seen },
@@ -84,6 +109,19 @@ function replay(tx: WriteTx<Schema>, changes: readonly OutboxRow[], overlay: Ove
     if (decision.kind !== 'applied') continue;
     values.set(change.id, decision.values);
     for (const { of, row } of decision.writes) overlay.rows.set(refKey({ kind: of, id: row.id }), row);
+  }
+}
+
+/** Undefined for what another build queued and this one cannot read: it shows nothing, and the server decides about it. */
+export function readableOf(
+  change: OutboxRow,
+): ({ readonly mutation: Mutation } & ReturnType<typeof readCaptured>) | undefined {
+  const mutation = findMutation(change.name);
+  try {
+    return mutation && { mutation, ...readCaptured(mutation, change) };
+  } catch (error) {
+    if (error instanceof SatchelError) return undefined;
+    throw error;
   }
 }
 

@@ -6,7 +6,7 @@ import type { OutboxReason } from '../contract/types.ts';
 import type { LocalTx } from '../db/local-store.ts';
 import { shortageWords } from '../gate/shortage-words.ts';
 import { patchAndKeep } from './journal-records.ts';
-import { findQueued, type Queued } from './outbox-store.ts';
+import { findQueued, freeDependents, type Queued } from './outbox-store.ts';
 import { refusalWords } from './refusal-words.ts';
 
 export interface SettleInput {
@@ -58,7 +58,7 @@ function settleDecided(local: LocalTx, row: Queued, verdict: Verdict, nowMs: num
       serverPass,
     });
     local.tx.prepared<[number], never>('delete from mutationRow where ordinal = ?').run([row.ordinal]);
-    local.tx.prepared<[string], never>('delete from mutationAfter where afterId = ?').run([row.id]);
+    freeDependents(local.tx, row.id);
     return;
   }
   patchAndKeep(local, row.id, { state: 'parked', decidedAtMs: nowMs, reason: reasonOf(verdict), serverPass });

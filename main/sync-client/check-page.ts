@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { isKind } from '../../sync/model/kinds/all-kinds.ts';
 import { PullResponse } from '../../sync/protocol/pull.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
-import { WireRow } from '../../sync/protocol/wire-row.ts';
-import { isGoodRow } from './check-row.ts';
+import type { WireRow } from '../../sync/protocol/wire-row.ts';
+import { isGoodRow, nameOfRow, wireRowOf } from './check-row.ts';
 
 /** As `PullResponse`, but that one row of a wrong shape does not take the others with it. */
 export const PageOnWire = PullResponse.extend({ rows: z.array(z.unknown()) });
@@ -26,6 +26,10 @@ export interface CheckedPage extends Omit<PullResponse, 'rows'> {
   readonly skippedKinds: readonly string[];
 }
 
+/** As many as a request takes. */
+const MAX_CURSOR_CHARS = 100_000;
+/** Each is looked for in every table. */
+const MAX_PURGED_UNITS = 2_000;
 /** A few milliseconds. */
 const ROWS_A_TURN = 200;
 
@@ -42,8 +46,8 @@ export async function checkPage(page: PageOnWire, asked: Asked, yieldTurn: () =>
   const skippedKinds = new Set<string>();
   const seen = new Set<string>();
   for (const [index, sent] of page.rows.entries()) {
-    const row = isWireRow(sent) ? sent : WireRow.safeParse(sent).data;
-    const name = nameOf(sent, index);
+    const row = wireRowOf(sent);
+    const name = nameOfRow(sent) ?? `row ${index}`;
     if (row === undefined || row[2] > page.head) quarantined.push(name);
     else if (seen.has(name)) throw contradiction('a row twice in one page');
     else if (!isKind(row[0])) skippedKinds.add(row[0]);
@@ -55,35 +59,15 @@ export async function checkPage(page: PageOnWire, asked: Asked, yieldTurn: () =>
   return { ...page, rows, quarantined, skippedKinds: [...skippedKinds] };
 }
 
-/** What fits `WireRow` as it is, told without a copy of every body; for all else the schema decides. */
-function isWireRow(sent: unknown): sent is WireRow {
-  if (!Array.isArray(sent) || sent.length !== 6) return false;
-  const [kind, id, seq, orgId, isDeleted, body] = sent as readonly unknown[];
-  return (
-    isShort(kind) &&
-    isShort(id) &&
-    Number.isSafeInteger(seq) &&
-    (seq as number) > 0 &&
-    (orgId === null || isShort(orgId)) &&
-    (isDeleted === 0 || isDeleted === 1) &&
-    (body === null || (typeof body === 'object' && !Array.isArray(body) && !Object.hasOwn(body, '__proto__')))
-  );
-}
-
-const isShort = (value: unknown): boolean => typeof value === 'string' && value.length <= 40;
-
 /** A server that goes back, or goes on without getting anywhere, would make the client do so too. */
 function assertFollows(page: PageOnWire, { cursor, limit, epoch, head }: Asked): void {
   if (page.rows.length > limit) throw contradiction('more rows than were asked for');
+  if (page.cursor.length > MAX_CURSOR_CHARS) throw contradiction('a cursor that it would not take back');
+  if (page.purgeUnits.length > MAX_PURGED_UNITS) throw contradiction('more lost units than anybody has');
   if (page.more && page.cursor === cursor) throw contradiction('more to come and the same cursor again');
   if (cursor === null || page.isReset || epoch === undefined) return;
   if (page.epoch !== epoch) throw contradiction('another epoch without a reset');
   if (page.head < head) throw contradiction('a head that went back');
-}
-
-function nameOf(sent: unknown, index: number): string {
-  const [kind, id] = Array.isArray(sent) ? (sent as readonly unknown[]) : [];
-  return typeof kind === 'string' && typeof id === 'string' ? `${kind}:${id}`.slice(0, 90) : `row ${index}`;
 }
 
 const contradiction = (what: string): SatchelError =>

@@ -1,4 +1,4 @@
-import { isKind, type Kind } from '../../sync/model/kinds/all-kinds.ts';
+import { isKind, KIND_NAMES, type Kind } from '../../sync/model/kinds/all-kinds.ts';
 import type { WireRow } from '../../sync/protocol/wire-row.ts';
 import type { HeldDeletions } from '../contract/types.ts';
 import type { ReadHandle, WriteTx } from '../db/handles.ts';
@@ -9,16 +9,17 @@ import type { Schema } from '../db/schema.ts';
 const MANY_ROWS = 200;
 const MANY_SHARE = 0.2;
 
-type Counts = Readonly<Partial<Record<Kind, number>>>;
+/** Rows by kind; a kind without any is missing. */
+export type Counts = Readonly<Partial<Record<Kind, number>>>;
 
 /**
  * The brake on mass deletion: one pull may take away 20 % of a kind's live rows, or 200 of them, and no more before
- * the user has agreed. Counted over all pages until the head. A lost unit is announced as such and does not count.
+ * the user has agreed. Counted over all pages until the head.
  */
-export function deletionsToHold(read: ReadHandle<Schema>, rows: readonly WireRow[]): HeldDeletions['kinds'] {
+export function deletionsToHold(read: ReadHandle<Schema>, removed: Counts): HeldDeletions['kinds'] {
   if (getState<boolean>(read, 'areDeletionsAccepted') === true) return [];
   const before = getState<Counts>(read, 'removedInPull') ?? {};
-  const kinds = Object.entries(countRemoved(read, rows)).map(([name, count]) => {
+  const kinds = Object.entries(removed).map(([name, count]) => {
     const kind = name as Kind;
     const earlier = before[kind] ?? 0;
     return { kind, count: count + earlier, of: liveRows(read, kind) + earlier };
@@ -27,7 +28,7 @@ export function deletionsToHold(read: ReadHandle<Schema>, rows: readonly WireRow
 }
 
 /** Live rows here that these rows would delete or take out of sight. */
-function countRemoved(read: ReadHandle<Schema>, rows: readonly WireRow[]): Counts {
+export function countRemoved(read: ReadHandle<Schema>, rows: readonly WireRow[]): Counts {
   const counts: Partial<Record<Kind, number>> = {};
   for (const [kind, id, , , isDeleted, body] of rows) {
     if (!isKind(kind) || (body !== null && isDeleted === 0)) continue;
@@ -39,17 +40,33 @@ function countRemoved(read: ReadHandle<Schema>, rows: readonly WireRow[]): Count
   return counts;
 }
 
+/** Live rows of these units. */
+export function countInUnits(read: ReadHandle<Schema>, units: readonly string[]): Counts {
+  if (units.length === 0) return {};
+  const counts: Partial<Record<Kind, number>> = {};
+  for (const kind of KIND_NAMES) {
+    const live = read.prepared<[string], { count: number }>(
+      `select count(*) as count from "${kind}" where isDeleted = 0 and orgId in (select value from json_each(?))`,
+    );
+    const count = live.first([JSON.stringify(units)])?.count ?? 0;
+    if (count > 0) counts[kind] = count;
+  }
+  return counts;
+}
+
+export function addCounts(one: Counts, other: Counts): Counts {
+  const added = Object.entries(other).map(([kind, count]) => [kind, count + (one[kind as Kind] ?? 0)] as const);
+  return { ...one, ...Object.fromEntries(added) };
+}
+
 const liveRows = (read: ReadHandle<Schema>, kind: Kind): number =>
   read.prepared<[], { count: number }>(`select count(*) as count from "${kind}" where isDeleted = 0`).first([])
     ?.count ?? 0;
 
 /** Adds up what a page is about to take away; at the head the next pull starts counting anew. */
-export function countRemovals(tx: WriteTx<Schema>, rows: readonly WireRow[]): void {
-  const removed = Object.entries(countRemoved(tx, rows));
-  if (removed.length === 0) return;
-  const before = getState<Counts>(tx, 'removedInPull') ?? {};
-  const added = removed.map(([kind, count]) => [kind, count + (before[kind as Kind] ?? 0)] as const);
-  setState(tx, 'removedInPull', { ...before, ...Object.fromEntries(added) });
+export function countRemovals(tx: WriteTx<Schema>, removed: Counts): void {
+  if (Object.keys(removed).length > 0)
+    setState(tx, 'removedInPull', addCounts(getState<Counts>(tx, 'removedInPull') ?? {}, removed));
 }
 
 export const heldDeletions = (read: ReadHandle<Schema>): HeldDeletions | null =>

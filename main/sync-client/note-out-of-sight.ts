@@ -1,16 +1,14 @@
 import { refKey, type RecordRef } from '../../sync/model/row.ts';
 import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import type { PushAnswer } from '../../sync/protocol/push.ts';
-import type { WireRow } from '../../sync/protocol/wire-row.ts';
 import type { WriteTx } from '../db/handles.ts';
 import { getStoredRow } from '../db/replica-store.ts';
 import type { Schema } from '../db/schema.ts';
 import { noteLeft } from './leave-scope.ts';
 
 /** The server shows what is in sight: a record that a change wrote and that is missing went out of it meanwhile. */
-export function noteUnseen(tx: WriteTx<Schema>, written: readonly RecordRef[], shown: readonly WireRow[]): void {
-  const keys = new Set(shown.map(([kind, id]) => `${kind}:${id}`));
-  for (const ref of written) if (!keys.has(refKey(ref))) noteLeft(tx, ref.id);
+export function noteUnseen(tx: WriteTx<Schema>, written: readonly RecordRef[], shown: ReadonlySet<string>): void {
+  for (const ref of written) if (!shown.has(refKey(ref))) noteLeft(tx, ref.id);
 }
 
 const UNKNOWN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_FOUND', 'OUT_OF_SCOPE']);

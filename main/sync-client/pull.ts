@@ -1,4 +1,3 @@
-import type { Clock } from '../../sync/model/clock.ts';
 import { KIND_NAMES } from '../../sync/model/kinds/all-kinds.ts';
 import type { RecordRef } from '../../sync/model/row.ts';
 import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
@@ -7,13 +6,14 @@ import { commitFromSync, type LocalTx } from '../db/local-store.ts';
 import { getState, setState } from '../db/local-seq.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { applyServerRows } from './apply-server-rows.ts';
+import { brakePage } from './brake-page.ts';
 import { checkPage, PageOnWire, type CheckedPage } from './check-page.ts';
 import { forgetLeft } from './forget-left.ts';
-import { countRemovals, deletionsToHold, endHold, holdDeletions } from './hold-deletions.ts';
+import { countRemovals, endHold, holdDeletions, type Counts } from './hold-deletions.ts';
 import { leaveScope } from './leave-scope.ts';
 import { moveNewKinds, nextTrack, noteSkippedKinds, startCursor, type PullTrack } from './pull-track.ts';
 import { quarantine } from './quarantine.ts';
-import { continueRebuild, endFill, startRebuild, type RebuildContext } from './rebuild-replica.ts';
+import { continueRebuild, endFill, isSweepHeld, startRebuild, type RebuildContext } from './rebuild-replica.ts';
 import type { SyncHttp } from './sync-http.ts';
 
 /** Rows of a page; some 0.5 MB, and stored in a few slices. */
@@ -28,7 +28,6 @@ const ROWS_BETWEEN_LOOKS = 50;
 const SLICES_A_CHECKPOINT = 3;
 
 export interface PullContext extends RebuildContext {
-  readonly clock: Clock;
   readonly http: SyncHttp;
   readonly token: () => Promise<string>;
 }
@@ -44,7 +43,10 @@ export interface PulledPage {
   readonly rows: number;
   readonly remaining: number;
   readonly serverTimeMs: number;
-  /** The page would delete more than the user has agreed to: nothing of it was stored, and asking again is no use. */
+  /**
+   * More would go than the user has agreed to: nothing of the page was stored, or what a pull from the start did not
+   * bring again is still here. Asking again is no use.
+   */
   readonly isHeld: boolean;
 }
 
@@ -55,7 +57,7 @@ export interface PulledPage {
  */
 export async function pullPage(context: PullContext): Promise<PulledPage> {
   const { store, clock } = context;
-  await continueRebuild(context);
+  const isSweepWaiting = await continueRebuild(context);
   const { track, page } = await fetchPage(context);
   const { remaining, serverTimeMs } = page;
   const pulled = { rows: page.rows.length + page.quarantined.length, remaining, serverTimeMs };
@@ -63,16 +65,18 @@ export async function pullPage(context: PullContext): Promise<PulledPage> {
     startRebuild(context, page);
     return { ...pulled, rows: 0, more: true, isHeld: false };
   }
-  const kinds = deletionsToHold(store.db.read, page.rows);
+  const { removed, kinds } = await brakePage(context, page);
   if (kinds.length > 0) {
-    commitFromSync(store, ({ tx }) => holdDeletions(tx, { kinds, atMs: clock.wallMs() }));
+    // one question at a time
+    if (!isSweepWaiting) commitFromSync(store, ({ tx }) => holdDeletions(tx, { kinds, atMs: clock.wallMs() }));
     return { ...pulled, more: false, isHeld: true };
   }
   await purgeUnits(context, page.purgeUnits);
-  await storeRows(context, track, page);
-  await continueRebuild(context);
+  await storeRows(context, track, { ...page, removed });
+  const isWaiting = isSweepWaiting || (await continueRebuild(context));
   if (!page.more) await forgetLeft(context);
-  return { ...pulled, more: page.more || track.kind === 'new-kinds', isHeld: false };
+  const more = page.more || track.kind === 'new-kinds';
+  return { ...pulled, more, isHeld: isWaiting && !more };
 }
 
 interface Fetched {
@@ -104,7 +108,11 @@ async function fetchPage(context: PullContext): Promise<Fetched> {
 /** Without it the server would give everything: too old, or one that it cannot read. */
 const USELESS_CURSOR: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['CURSOR_EXPIRED', 'BAD_REQUEST']);
 
-async function storeRows(context: PullContext, track: PullTrack, page: CheckedPage): Promise<void> {
+interface BrakedPage extends CheckedPage {
+  readonly removed: Counts;
+}
+
+async function storeRows(context: PullContext, track: PullTrack, page: BrakedPage): Promise<void> {
   const { store, clock } = context;
   let next = 0;
   let rowsMs = SLICE_MS / 3;
@@ -113,7 +121,7 @@ async function storeRows(context: PullContext, track: PullTrack, page: CheckedPa
     const started = clock.monotonicMs();
     commitFromSync(store, (local) => {
       const toRebase: RecordRef[] = [];
-      if (next === 0) countRemovals(local.tx, page.rows);
+      if (next === 0) countRemovals(local.tx, page.removed);
       do {
         const applied = applyServerRows(local, page.rows.slice(next, next + ROWS_BETWEEN_LOOKS));
         toRebase.push(...applied.toRebase);
@@ -139,7 +147,7 @@ const nextRowsMs = (rowsMs: number, tookMs: number): number =>
 function finishPage(local: LocalTx, track: PullTrack, page: CheckedPage): void {
   quarantine(local.tx, page.quarantined);
   noteSkippedKinds(local.tx, page.skippedKinds);
-  endHold(local.tx, !page.more && track.kind === 'all');
+  if (!isSweepHeld(local.tx)) endHold(local.tx, !page.more && track.kind === 'all');
   if (page.witness !== undefined) setState(local.tx, 'witness', page.witness);
   if (track.kind === 'all') moveCursor(local, track, page);
   else moveNewKinds(local.tx, { kinds: track.kinds, cursor: page.cursor }, !page.more);

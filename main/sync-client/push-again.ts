@@ -1,4 +1,3 @@
-import { mustGetMutation, readCaptured } from '../../sync/model/mutations/registry.ts';
 import { isKind } from '../../sync/model/kinds/all-kinds.ts';
 import type { RecordRef } from '../../sync/model/row.ts';
 import type { LocalTx } from '../db/local-store.ts';
@@ -7,7 +6,7 @@ import { captureAfter } from '../outbox/capture.ts';
 import { patchAndKeep, type JournalRecord } from '../outbox/journal-records.ts';
 import { decodeOutboxRow, type OutboxRow } from '../outbox/outbox-row.ts';
 import { linkMutation, recordsOf } from '../outbox/outbox-store.ts';
-import { rebase } from '../outbox/rebase.ts';
+import { readableOf, rebase } from '../outbox/rebase.ts';
 
 /** Some milliseconds for a slice: changes that the user makes meanwhile do not wait. */
 const SLICE = 50;
@@ -83,8 +82,8 @@ export function linkAgain({ tx }: LocalTx, fromOrdinal: number, upTo: number): n
     .all([fromOrdinal, upTo, SLICE])
     .map(decodeOutboxRow);
   for (const row of rows) {
-    const mutation = mustGetMutation(row.name);
-    const before = captureAfter(tx, mutation, readCaptured(mutation, row).args);
+    const captured = readableOf(row);
+    const before = captured === undefined ? [] : captureAfter(tx, captured.mutation, captured.args);
     const after = before.filter(({ ordinal, state }) => ordinal < row.ordinal && state === 'queued');
     linkMutation(tx, row, { after: after.map(({ id }) => id), records: [] });
   }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { PushResponse } from '../../sync/protocol/push.ts';
+import { compactIfLarge } from '../outbox/journal-records.ts';
 import type { OutboxRow } from '../outbox/outbox-row.ts';
+import type { CheckedAnswers } from './check-answers.ts';
 import {
   isOutOfDate,
   isRefusedWhole,
@@ -24,7 +25,7 @@ interface PushQueueHooks {
 /** A batch that is with the server. */
 interface Flight {
   readonly batch: readonly OutboxRow[];
-  readonly response: Promise<PushResponse>;
+  readonly response: Promise<CheckedAnswers>;
 }
 
 /**
@@ -46,6 +47,8 @@ export async function pushQueue(context: PushContext, hooks: PushQueueHooks): Pr
     }
   } catch (error) {
     if (!isOutOfDate(error)) throw error;
+  } finally {
+    compactIfLarge(outbox.store); // when a queue has drained, next to nothing is left to write
   }
 }
 
@@ -82,7 +85,7 @@ async function land(context: PushContext, { batch, response }: Flight, ahead: re
   }
 }
 
-const orRefusedWhole = (response: Promise<PushResponse>) =>
+const orRefusedWhole = (response: Promise<CheckedAnswers>) =>
   response.catch((error: unknown) => {
     if (isRefusedWhole(error)) return error;
     throw error;

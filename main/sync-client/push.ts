@@ -1,22 +1,16 @@
 import type { Random } from '../../sync/model/clock.ts';
-import { MAX_MUTATIONS_PER_PUSH, PushResponse, type PushAnswer } from '../../sync/protocol/push.ts';
-import { refKey, type RecordRef } from '../../sync/model/row.ts';
+import { MAX_MUTATIONS_PER_PUSH } from '../../sync/protocol/push.ts';
 import type { ErrorCode } from '../../sync/protocol/error-codes.ts';
 import { SatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { ReadHandle } from '../db/handles.ts';
-import { getState, setState } from '../db/local-seq.ts';
+import { getState } from '../db/local-seq.ts';
 import { commitFromSync, commitLocal } from '../db/local-store.ts';
 import type { MutationTable, Schema } from '../db/schema.ts';
-import { dropProvisionalHistory } from '../outbox/discard.ts';
 import { compactIfLarge, patchAndKeep } from '../outbox/journal-records.ts';
 import type { OutboxContext } from '../outbox/outbox-context.ts';
 import { decodeOutboxRow, type OutboxRow } from '../outbox/outbox-row.ts';
-import { recordsOf } from '../outbox/outbox-store.ts';
-import { rebase } from '../outbox/rebase.ts';
-import { settle } from '../outbox/settle.ts';
-import { applyServerRows } from './apply-server-rows.ts';
-import { backoffMs } from './backoff.ts';
-import { noteUnknown, noteUnseen } from './note-out-of-sight.ts';
+import { applyAnswers } from './apply-answers.ts';
+import { AnswersOnWire, checkAnswers, type CheckedAnswer, type CheckedAnswers } from './check-answers.ts';
 import { maySend } from './rebuild-replica.ts';
 import type { SyncHttp } from './sync-http.ts';
 import { wireOf } from './wire-mutation.ts';
@@ -50,6 +44,8 @@ export async function pushBatch(context: PushContext): Promise<PushedBatch> {
     queueAgain(outbox, batch);
     if (isOutOfDate(error)) return NOTHING;
     throw error;
+  } finally {
+    compactIfLarge(outbox.store);
   }
 }
 
@@ -80,23 +76,24 @@ export async function requestAnswers(
   { outbox, http, deviceId, ...context }: PushContext,
   batch: readonly OutboxRow[],
   witness?: string,
-): Promise<PushResponse> {
+): Promise<CheckedAnswers> {
   const token = await context.token();
   const { read } = outbox.store.db;
   const mutations = batch.map((row) => wireOf(read, row));
   const request = { deviceId, witness: witness ?? getState<string>(read, 'witness'), mutations };
-  const response = await http.post('/v1/push', request, PushResponse, { token });
-  assertAnswersAll(batch, response.answers);
-  return response;
+  const response = await http.post('/v1/push', request, AnswersOnWire, { token });
+  return checkAnswers(
+    response,
+    batch.map(({ id }) => id),
+  );
 }
 
-export function storeAnswers(context: PushContext, batch: readonly OutboxRow[], response: PushResponse): PushedBatch {
+export function storeAnswers(context: PushContext, batch: readonly OutboxRow[], response: CheckedAnswers): PushedBatch {
   applyAnswers(context, batch, response);
-  compactIfLarge(context.outbox.store);
   return { sent: batch.length, isWrapperAway: isWrapperAway(response), serverTimeMs: response.serverTimeMs };
 }
 
-export const isWrapperAway = ({ answers }: PushResponse): boolean =>
+export const isWrapperAway = ({ answers }: CheckedAnswers): boolean =>
   answers.some(({ outcome }) => outcome.kind === 'later' && outcome.code === 'WRAPPER_UNREACHABLE');
 
 /** The server could not read the request; one change in it may be the reason, and the others must not wait for it. */
@@ -113,7 +110,8 @@ export async function sendApart(
   const [only] = batch;
   if (batch.length === 1 && only) {
     const verdict = { kind: 'refused', code: error.code, message: error.message } as const;
-    const answer: PushAnswer = { id: only.id, outcome: { kind: 'decided', isDuplicate: false, verdict, rows: [] } };
+    const outcome = { kind: 'decided', isDuplicate: false, verdict, rows: [] } as const;
+    const answer: CheckedAnswer = { id: only.id, outcome: { ...outcome, rows: [] }, quarantined: [] };
     applyAnswers(context, batch, { answers: [answer] });
     return { sent: 1, isWrapperAway: false, serverTimeMs: null };
   }
@@ -172,39 +170,5 @@ export function queueAgain({ store }: OutboxContext, batch: readonly OutboxRow[]
       `select id from mutation where id = ? and state = 'sending'`,
     );
     for (const { id } of batch) if (isSending.first([id])) patchAndKeep(local, id, { state: 'queued' });
-  });
-}
-
-function assertAnswersAll(batch: readonly OutboxRow[], answers: readonly PushAnswer[]): void {
-  const isComplete = answers.length === batch.length && answers.every(({ id }, index) => id === batch[index]?.id);
-  if (!isComplete) throw new SatchelError('BAD_ANSWER', 'The server answered other changes than were sent.');
-}
-
-/** All answers of a batch in one transaction: at most 100 changes, a few milliseconds. */
-function applyAnswers(
-  { outbox, random }: PushContext,
-  batch: readonly OutboxRow[],
-  { answers, witness }: Pick<PushResponse, 'answers' | 'witness'>,
-): void {
-  const nowMs = outbox.clock.wallMs();
-  const retryAtMs = (attempts: number, retryAfterMs?: number) => nowMs + backoffMs(attempts, random, retryAfterMs);
-  commitFromSync(outbox.store, (local) => {
-    if (witness !== undefined) setState(local.tx, 'witness', witness);
-    const recordsBy = new Map(batch.map(({ id, ordinal }) => [id, recordsOf(local.tx, ordinal)] as const));
-    const refs: RecordRef[] = [...recordsBy.values()].flat();
-    const settled = new Set<string>();
-    for (const answer of answers) {
-      settle(local, answer, { nowMs, retryAtMs });
-      if (answer.outcome.kind !== 'decided') continue;
-      if (answer.outcome.verdict.kind !== 'applied') dropProvisionalHistory(local, answer.id);
-      else noteUnseen(local.tx, recordsBy.get(answer.id) ?? [], answer.outcome.rows);
-      const applied = applyServerRows(local, answer.outcome.rows);
-      refs.push(...applied.toRebase);
-      for (const key of applied.settled) settled.add(key);
-    }
-    const toRebase = refs.filter((ref) => !settled.has(refKey(ref)));
-    rebase(local.tx, toRebase, { orgIds: outbox.orgIds(), localSeq: local.localSeq });
-    noteUnknown(local.tx, answers, recordsBy);
-    local.touch(...refs.map(({ kind }) => kind));
   });
 }

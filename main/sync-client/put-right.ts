@@ -9,7 +9,7 @@ import { rebase } from '../outbox/rebase.ts';
 import { addFindings } from './agreement.ts';
 import { applyServerRows } from './apply-server-rows.ts';
 import type { SumsContext } from './compare-sums.ts';
-import { deletionsToHold } from './hold-deletions.ts';
+import { countRemoved, deletionsToHold } from './hold-deletions.ts';
 import { pullPage } from './pull.ts';
 import { quarantined } from './quarantine.ts';
 import { findServerCopy, type ServerCopy } from './server-copy.ts';
@@ -62,7 +62,7 @@ export async function removeCopies(context: SumsContext, removals: readonly Remo
   const refused = new Set(quarantined(read)); // the server has a newer one of these, which cannot be stored
   const still = removals.filter(({ copy }) => !refused.has(refKey(copy)) && isStill(read, copy));
   const asDeletions = still.map(({ copy: { kind, id } }): WireRow => [kind, id, 1, null, 1, null]);
-  const braked = new Set<string>(deletionsToHold(read, asDeletions).map(({ kind }) => kind));
+  const braked = new Set<string>(deletionsToHold(read, countRemoved(read, asDeletions)).map(({ kind }) => kind));
   await inSlices(context, still, (local, slice) => {
     const going = slice.filter(({ copy }) => !braked.has(copy.kind));
     const gone = going.filter(({ row }) => row === null).map(({ copy }) => copy);

@@ -4,8 +4,11 @@ import type { Clock } from '../../sync/model/clock.ts';
 /** Three heartbeats without a byte: the connection is half open. */
 const SILENCE_MS = 3 * HEARTBEAT_MS;
 
+/** An event is a few words; a server that never ends one would only fill the memory. */
+const MAX_EVENT_CHARS = 64 * 1024;
+
 /**
- * Reads server-sent events until the stream ends, is silent for too long, or `signal` aborts.
+ * Reads server-sent events until the stream ends, is silent or goes on without an end for too long, or `signal` aborts.
  * An event that cannot be read is passed over: events carry nothing that a pull would not find.
  */
 export async function readEvents(
@@ -27,6 +30,7 @@ export async function readEvents(
       buffered += decoder.decode(value, { stream: true });
       const blocks = buffered.split(/\r?\n\r?\n/);
       buffered = blocks.pop() ?? '';
+      if (buffered.length > MAX_EVENT_CHARS) return;
       for (const block of blocks) deliver(block, onEvent);
     }
   } finally {

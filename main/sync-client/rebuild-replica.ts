@@ -1,23 +1,13 @@
-import { KIND_NAMES, type Kind } from '../../sync/model/kinds/all-kinds.ts';
-import type { RecordRef } from '../../sync/model/row.ts';
-import { commitFromSync, commitLocal, type LocalStore, type LocalTx } from '../db/local-store.ts';
+import { commitFromSync, commitLocal, type LocalTx } from '../db/local-store.ts';
 import { dropState, getState, setState } from '../db/local-seq.ts';
 import type { ReadHandle, WriteTx } from '../db/handles.ts';
-import { removeRow } from '../db/replica-store.ts';
 import type { Schema } from '../db/schema.ts';
-import { listPendingOn } from '../outbox/outbox-store.ts';
-import { rebase } from '../outbox/rebase.ts';
-import { noteLeft } from './leave-scope.ts';
+import { endHold } from './hold-deletions.ts';
 import { holdForgotten, linkAgain, queueLost } from './push-again.ts';
+import { inWindows, sweepReplica, type SweepContext } from './sweep-replica.ts';
 import { noteSetBack } from './wire-mutation.ts';
 
-/** Rows of a table looked at in one transaction. */
-const WINDOW_ROWS = 1000;
-
-export interface RebuildContext {
-  readonly store: LocalStore;
-  readonly orgIds: () => ReadonlySet<string>;
-  readonly yieldTurn: () => Promise<void>;
+export interface RebuildContext extends SweepContext {
   /** There may be something to send again. */
   readonly wake: () => void;
 }
@@ -45,6 +35,9 @@ interface Rebuild {
 
 const stateOf = (read: ReadHandle<Schema>): Rebuild | undefined => getState<Rebuild>(read, 'rebuild');
 
+/** How many were begun since the replica was made; a server that leads into one after the other is left alone. */
+export const rebuildCount = (read: ReadHandle<Schema>): number => getState<number>(read, 'rebuilds') ?? 0;
+
 /** While the queue is put in order nothing of it may be sent. */
 export function maySend(read: ReadHandle<Schema>): boolean {
   const step = stateOf(read)?.step;
@@ -57,8 +50,10 @@ export function startRebuild({ store }: RebuildContext, reason: RebuildReason): 
     const { sharedSeq, areAnswersKept, witness } = reason;
     const last = tx.prepared<[], { last: number | null }>('select max(ordinal) as last from mutation').first([]);
     const step: Step = !areAnswersKept ? 'hold' : sharedSeq === null ? 'mark' : 'queue-lost';
+    setState(tx, 'rebuilds', rebuildCount(tx) + 1);
     setState(tx, 'rebuild', { step, sharedSeq, upTo: last?.last ?? 0 } satisfies Rebuild);
     for (const key of ['cursor', 'newKindsCursor', 'pulledRows']) dropState(tx, key);
+    endHold(tx, true); // what the user agreed to was another pull's
     if (witness !== undefined) setState(tx, 'witness', witness);
   });
 }
@@ -69,14 +64,39 @@ export function endFill(tx: WriteTx<Schema>): void {
   if (rebuild?.step === 'fill') setState(tx, 'rebuild', { ...rebuild, step: 'sweep' } satisfies Rebuild);
 }
 
-/** All steps that need no server, from where the last run ended. */
-export async function continueRebuild(context: RebuildContext): Promise<void> {
+/**
+ * All steps that need no server, from where the last run ended.
+ * @returns whether the last one waits for the user, because it would take away unusually many rows
+ */
+export async function continueRebuild(context: RebuildContext): Promise<boolean> {
   const { read } = context.store.db;
-  for (let rebuild = stateOf(read); rebuild && rebuild.step !== 'fill'; rebuild = stateOf(read))
+  for (let rebuild = stateOf(read); rebuild && rebuild.step !== 'fill'; rebuild = stateOf(read)) {
+    if (rebuild.step === 'sweep') return endRebuild(context, rebuild);
     await STEPS[rebuild.step](context, rebuild);
+  }
+  return false;
 }
 
-const STEPS: Readonly<Record<Exclude<Step, 'fill'>, (context: RebuildContext, rebuild: Rebuild) => Promise<void>>> = {
+/** The pull has brought all that there is; what it left out waits for the user. */
+export const isSweepHeld = (read: ReadHandle<Schema>): boolean => stateOf(read)?.step === 'sweep';
+
+async function endRebuild(context: RebuildContext, { sharedSeq }: Rebuild): Promise<boolean> {
+  const { store, wake } = context;
+  // another laptop may still bring again what a server that was set back has lost
+  const isDone = await sweepReplica(context, { mayComeBack: sharedSeq !== null });
+  if (!isDone) return true;
+  commitFromSync(store, ({ tx }) => {
+    dropState(tx, 'rebuild');
+    endHold(tx, true);
+  });
+  store.db.checkpoint('truncate');
+  wake();
+  return false;
+}
+
+const STEPS: Readonly<
+  Record<Exclude<Step, 'fill' | 'sweep'>, (context: RebuildContext, rebuild: Rebuild) => Promise<void>>
+> = {
   async hold(context, rebuild) {
     const slice = { upTo: rebuild.upTo, orgIds: context.orgIds() };
     await inSlices(context, () => commitLocal(context.store, (local) => holdForgotten(local, slice)));
@@ -110,74 +130,15 @@ const STEPS: Readonly<Record<Exclude<Step, 'fill'>, (context: RebuildContext, re
       setState(tx, 'rebuild', { ...rebuild, step: 'fill' } satisfies Rebuild);
     });
   },
-  async sweep(context, { sharedSeq }) {
-    const sweep = { orgIds: context.orgIds(), mayComeBack: sharedSeq !== null };
-    await inWindows(context, (local, kind, window) => sweepWindow(local, kind, window, sweep));
-    commitFromSync(context.store, ({ tx }) => dropState(tx, 'rebuild'));
-    context.store.db.checkpoint('truncate');
-    context.wake();
-  },
 };
 
 function enter({ store }: RebuildContext, rebuild: Rebuild): void {
   commitFromSync(store, ({ tx }) => setState(tx, 'rebuild', rebuild));
 }
 
-type Window = readonly [from: number, to: number];
-
-interface Sweep {
-  readonly orgIds: ReadonlySet<string>;
-  /** The server was set back: another laptop may still bring again what it lost. */
-  readonly mayComeBack: boolean;
-}
-
-function sweepWindow(local: LocalTx, kind: Kind, [from, to]: Window, { orgIds, mayComeBack }: Sweep): void {
-  const { tx, localSeq } = local;
-  const gone = tx
-    .prepared<[number, number], { id: string; isPending: number }>(
-      `select id, pending is not null as isPending from "${kind}" where rowid > ? and rowid <= ? and serverSeq < 0`,
-    )
-    .all([from, to]);
-  if (gone.length === 0) return;
-  const forget = tx.prepared<[string], never>(`update "${kind}" set serverSeq = null, serverRow = null where id = ?`);
-  const toRebase: RecordRef[] = [];
-  for (const { id, isPending } of gone) {
-    if (isPending === 0) {
-      noteLeft(tx, id);
-      removeRow(tx, { kind, id }, localSeq);
-    } else {
-      // what the user saw is needed by what is sent when the record is back; else the answer says that it is out of sight
-      if (!mayComeBack || !isToBeSent(tx, { kind, id })) noteLeft(tx, id);
-      forget.run([id]);
-      toRebase.push({ kind, id });
-    }
-  }
-  rebase(tx, toRebase, { orgIds, localSeq });
-  local.touch(kind);
-}
-
-const isToBeSent = (tx: WriteTx<Schema>, ref: RecordRef): boolean =>
-  listPendingOn(tx, ref).some(({ state }) => state !== 'parked');
-
 async function inSlices({ yieldTurn }: RebuildContext, slice: () => boolean): Promise<void> {
   for (let isDone = false; !isDone;) {
     isDone = slice();
     await yieldTurn();
-  }
-}
-
-async function inWindows(
-  context: RebuildContext,
-  run: (local: LocalTx, kind: Kind, window: Window) => void,
-): Promise<void> {
-  const { store, yieldTurn } = context;
-  for (const kind of KIND_NAMES) {
-    const end = store.db.read
-      .prepared<[], { last: number | null }>(`select max(rowid) as last from "${kind}"`)
-      .first([]);
-    for (let from = 0; from < (end?.last ?? 0); from += WINDOW_ROWS) {
-      commitFromSync(store, (local) => run(local, kind, [from, from + WINDOW_ROWS]));
-      await yieldTurn();
-    }
   }
 }

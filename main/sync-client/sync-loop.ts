@@ -3,23 +3,29 @@ import type { ServerEvent } from '../../sync/protocol/events.ts';
 import { SatchelError, toSatchelError } from '../../sync/protocol/satchel-error.ts';
 import type { SyncOutcome } from '../contract/types.ts';
 import { isErrorCode } from '../../sync/protocol/error-codes.ts';
-import { listByState } from '../outbox/outbox-store.ts';
-import { backoffMs, reconnectMs } from './backoff.ts';
+import { firstDueAtMs, listByState } from '../outbox/outbox-store.ts';
+import { attemptsWithoutLine, backoffMs, reconnectMs } from './backoff.ts';
 import { heldDeletions } from './hold-deletions.ts';
 import { nextBatch, pushBatch, type PushContext } from './push.ts';
 import { pushQueue } from './push-queue.ts';
 import { pullPage, type PullContext } from './pull.ts';
 import { readEvents } from './read-events.ts';
+import { rebuildCount } from './rebuild-replica.ts';
 import type { SyncHttp } from './sync-http.ts';
 
 /** Even without a poke the head is asked for this often; a lost event then costs at most this much. */
 const SLOW_POLL_MS = 60_000;
 /** Spread, so that clients which came back together do not stay together. */
 const SLOW_POLL_JITTER_MS = 15_000;
-/** A queue that is not empty always has a timer (failures.md, 21). */
+/** A queue that is not empty always has a timer (failures.md, 21); what a moment has to pass for is looked at so soon. */
 const QUEUE_LOOK_MS = 5_000;
+/** Something on the way may end every stream at once; so many that lived shorter are an accident. */
+const STREAM_LIFE_MS = 30_000;
+const SHORT_STREAMS = 3;
 /** A page without rows and with more to come happens while others write; a server that goes on so leads nowhere. */
 const MAX_EMPTY_PAGES = 20;
+/** One is a server that was restored, and one more may have come in between. */
+const MAX_REBUILDS = 2;
 
 const HELD = new SatchelError(
   'DELETIONS_HELD',
@@ -32,6 +38,8 @@ export interface SyncLoopHooks {
   /** Live validation when it is due; throws when the session ended. */
   readonly validateIfDue: () => Promise<void>;
   readonly isServerThere: () => boolean;
+  /** False while neither the server nor the account service can be reached. */
+  readonly hasLine: () => boolean;
   /** Drafts are let go when both parties answer. */
   readonly onReached: () => void;
   readonly onServerAnswered: (serverTimeMs: number | null) => void;
@@ -69,7 +77,11 @@ export class SyncLoop {
   #isClosed = false;
   #failures = 0;
   #retryAfterMs = 0;
+  #rebuildsBefore = 0;
   #cancelTimer: () => void = () => undefined;
+  #cancelListen: () => void = () => undefined;
+  /** One after the other, each of which ended soon. */
+  #lostStreams = 0;
   #events: AbortController | null = null;
 
   constructor(options: SyncLoopOptions) {
@@ -106,6 +118,7 @@ export class SyncLoop {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#cancelTimer();
+    this.#cancelListen();
     this.#events?.abort();
     await this.#running?.catch(() => undefined);
   }
@@ -119,13 +132,15 @@ export class SyncLoop {
   }
 
   async #cycles(): Promise<SyncOutcome> {
-    const { hooks } = this.#options;
+    const { hooks, pull } = this.#options;
+    this.#rebuildsBefore = rebuildCount(pull.store.db.read);
     try {
       do {
         this.#isWoken = false;
         const reason = hooks.mayRun();
         if (reason) return reason;
         await hooks.validateIfDue();
+        this.#isWoken = false; // whatever woke it meanwhile is part of this cycle
         await this.#cycle();
       } while (this.#isWoken && !this.#isClosed);
       this.#failures = 0;
@@ -177,6 +192,8 @@ export class SyncLoop {
       emptyPages = page.rows === 0 ? emptyPages + 1 : 0;
       if (more && emptyPages > MAX_EMPTY_PAGES)
         throw new SatchelError('SERVER_BUSY', 'The server has more rows and sends none; it is asked again later.');
+      if (rebuildCount(pull.store.db.read) - this.#rebuildsBefore > MAX_REBUILDS)
+        throw new SatchelError('SERVER_BUSY', 'The server begins anew again and again; it is asked again later.');
       // What the user does meanwhile goes out between two pages.
       if (more && nextBatch(push.outbox.store.db.read, this.#options.clock.wallMs()).length > 0) await pushBatch(push);
     }
@@ -198,38 +215,41 @@ export class SyncLoop {
   #schedule(): void {
     this.#cancelTimer();
     if (this.#isClosed) return;
-    const { clock, random } = this.#options;
-    const delayMs =
-      this.#failures > 0
-        ? backoffMs(this.#failures - 1, random, this.#retryAfterMs)
-        : this.#isWoken
-          ? 0
-          : this.#quietMs();
+    const { clock } = this.#options;
+    const delayMs = this.#failures > 0 ? this.#backoffMs() : this.#isWoken ? 0 : this.#quietMs();
     this.#cancelTimer = clock.setTimer(() => {
       this.#isWoken = true;
       void this.#start();
     }, delayMs);
   }
 
+  #backoffMs(): number {
+    const { random, hooks } = this.#options;
+    const attempts = this.#failures - 1;
+    return backoffMs(hooks.hasLine() ? attempts : attemptsWithoutLine(attempts), random, this.#retryAfterMs);
+  }
+
+  /** Until a change may go that may not yet, and never longer than until the next look at the head. */
   #quietMs(): number {
-    const { push, random } = this.#options;
-    const isQueued = push.outbox.store.db.read
-      .prepared<[], { found: number }>(`select 1 as found from mutation where state in ('queued', 'sending') limit 1`)
-      .first([]);
-    return isQueued ? QUEUE_LOOK_MS : SLOW_POLL_MS - random() * SLOW_POLL_JITTER_MS;
+    const { push, random, clock } = this.#options;
+    const pollMs = SLOW_POLL_MS - random() * SLOW_POLL_JITTER_MS;
+    const dueAtMs = firstDueAtMs(push.outbox.store.db.read);
+    return dueAtMs === null ? pollMs : Math.min(pollMs, Math.max(QUEUE_LOOK_MS, dueAtMs - clock.wallMs()));
   }
 
   /** One stream of pokes at a time; when it ends, the next cycle opens another. */
   #listen(): void {
     if (this.#events !== null || this.#isClosed) return;
+    const { clock } = this.#options;
     const abort = new AbortController();
     this.#events = abort;
+    const openedMs = clock.monotonicMs();
     void this.#streamEvents(abort.signal)
       .catch(() => undefined)
       .finally(() => {
         this.#events = null;
-        // Whatever was missed between two streams is found by a pull.
-        if (!this.#isClosed && this.#failures === 0) this.#wakeSoon();
+        this.#lostStreams = clock.monotonicMs() - openedMs < STREAM_LIFE_MS ? this.#lostStreams + 1 : 0;
+        if (!this.#isClosed && this.#failures === 0) this.#listenSoon();
       });
   }
 
@@ -240,9 +260,16 @@ export class SyncLoop {
     await readEvents(stream, { clock, signal, onEvent: (event) => hooks.onEvent(event) });
   }
 
-  #wakeSoon(): void {
+  /** Whatever was missed between two streams is found by a pull. Where none lives for long, the slow poll has to do. */
+  #listenSoon(): void {
     const { clock, random } = this.#options;
-    this.#cancelTimer();
-    this.#cancelTimer = clock.setTimer(() => void this.#start(), reconnectMs(random));
+    const lost = this.#lostStreams - SHORT_STREAMS;
+    this.#cancelListen();
+    this.#cancelListen = clock.setTimer(
+      () => {
+        if (this.#failures === 0) void this.#start();
+      },
+      lost > 0 ? backoffMs(attemptsWithoutLine(lost), random) : reconnectMs(random),
+    );
   }
 }

@@ -86,6 +86,34 @@ test('an event costs one pull, and the same one again none', async () => {
   expect(count(reader, '/v1/pull')).toBe(pulls);
 });
 
+test('an event without an end is not waited for', async () => {
+  await using field = await openField();
+  const reader = await field.laptop('sanna.reyes', { isSignedOut: true });
+  let sent = 0;
+  let isGivenUp = false;
+  reader.network.intercept = async ({ url, pass }) => {
+    const response = await pass();
+    if (url.pathname !== '/v1/events') return response;
+    await response.body?.cancel();
+    const endless = new ReadableStream<Uint8Array>({
+      async pull(out) {
+        await pause(1);
+        sent += 1024;
+        out.enqueue(new Uint8Array(1024).fill(120));
+      },
+      cancel: () => void (isGivenUp = true),
+    });
+    return new Response(endless, { headers: response.headers });
+  };
+  await reader.engine.host.session.signIn(await field.tokens('sanna.reyes'));
+  await synced(reader);
+  await until(
+    () => isGivenUp,
+    (isSo) => isSo,
+  );
+  expect(sent).toBeLessThan(1024 * 1024);
+});
+
 /** A stream that says nothing at all, not even that it is still there. */
 const silent: Intercept = async ({ url, pass }) => {
   const response = await pass();

@@ -5,7 +5,7 @@ import { v7 as uuidV7 } from 'uuid';
 import { createEngine, type Engine } from '../../../main/engine/create-engine.ts';
 import { fileKeyStore } from '../../../main/db/file-key-store.ts';
 import { createWrapperClient } from '../../../sync/wrapper-api/client.ts';
-import type { Clock } from '../../../sync/model/clock.ts';
+import type { Clock, Random } from '../../../sync/model/clock.ts';
 import { startServer, type SyncServer } from '../../../sync/server/start-server.ts';
 import type { ServerHooks } from '../../../sync/server/server-hooks.ts';
 import { systemClock } from '../../wrapper-sandbox/system-clock.ts';
@@ -26,12 +26,20 @@ export interface Laptop {
   restart(options?: { clock?: TestClock }): Promise<Laptop>;
 }
 
+interface LaptopOptions {
+  readonly dataDir?: string;
+  readonly clock?: TestClock;
+  readonly isSignedOut?: boolean;
+  /** What its waits are drawn with. */
+  readonly random?: Random;
+}
+
 export interface Field extends AsyncDisposable {
   readonly sandbox: ServedSandbox;
   readonly server: SyncServer;
   readonly databaseUrl: string;
   /** A laptop on which the account with this e-mail or role is signed in. */
-  laptop(who: string, options?: { dataDir?: string; clock?: TestClock; isSignedOut?: boolean }): Promise<Laptop>;
+  laptop(who: string, options?: LaptopOptions): Promise<Laptop>;
   tokens(who: string): Promise<{ accessToken: string; refreshToken: string; employeeId: string; tenantId: string }>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
   /** @param whileDown is given the database's path while nobody has it open */
@@ -73,10 +81,7 @@ export async function openField({ hooks, seed, clock: shared = systemClock }: Fi
     return { accessToken, refreshToken, employeeId: account.employeeId, tenantId: account.tenantId };
   }
 
-  async function laptop(
-    who: string,
-    options: { dataDir?: string; clock?: TestClock; isSignedOut?: boolean } = {},
-  ): Promise<Laptop> {
+  async function laptop(who: string, options: LaptopOptions = {}): Promise<Laptop> {
     // Tokens are judged by the sandbox's real clock, so a laptop's starts at the real time.
     const clock = options.clock ?? createTestClock({ startMs: Date.now() });
     const dataDir = options.dataDir ?? join(root, uuidV7());
@@ -88,6 +93,7 @@ export async function openField({ hooks, seed, clock: shared = systemClock }: Fi
       wrapperUrl: sandbox.url,
       clock,
       fetch: network.fetch,
+      ...(options.random ? { random: options.random } : {}),
     });
     engines.add(engine);
     if (options.isSignedOut !== true && options.dataDir === undefined)

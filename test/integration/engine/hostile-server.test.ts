@@ -1,10 +1,11 @@
 import { v7 as uuidV7 } from 'uuid';
 import { describe, expect, test } from 'vitest';
 import type { PullResponse } from '../../../sync/protocol/pull.ts';
-import { HALDEN_EMPLOYEES } from '../../wrapper-sandbox/demo-tenant.ts';
-import { openField, type Laptop } from './field.ts';
+import { HALDEN_EMPLOYEES, HALDEN_UNITS } from '../../wrapper-sandbox/demo-tenant.ts';
+import { openField, type Field, type Laptop } from './field.ts';
 import { altering } from './network.ts';
 import { contactOf, counts, makeContact, orgId, run, synced } from './records.ts';
+import { until } from './test-clock.ts';
 
 type Row = readonly [string, string, number, string | null, number, Readonly<Record<string, unknown>> | null];
 type Page = Omit<PullResponse, 'rows'> & { readonly rows: readonly unknown[] };
@@ -67,6 +68,11 @@ describe('a page that contradicts itself or what came before', () => {
       name: 'more rows than were asked for',
       alter: (page) => ({ ...page, rows: Array.from({ length: 2001 }, () => contactRow(1)) }),
     },
+    { name: 'a cursor that no request takes', alter: (page) => ({ ...page, rows: [], cursor: 'x'.repeat(100_001) }) },
+    {
+      name: 'thousands of lost units',
+      alter: (page) => ({ ...page, rows: [], purgeUnits: Array.from({ length: 2_001 }, () => uuidV7()) }),
+    },
     { name: 'rows that are no list', alter: (page) => ({ ...page, rows: 'none' }) },
     { name: 'no cursor', alter: ({ cursor: _none, ...page }) => page },
     { name: 'a number where the head should be', alter: (page) => ({ ...page, head: -1 }) },
@@ -109,6 +115,37 @@ describe('a page that contradicts itself or what came before', () => {
     expect(await counts(sanna)).toMatchObject({ queued: 0, acknowledged: 2 });
   });
 });
+
+test.each<{ name: string; answer: (page: Page, isFirst: boolean) => unknown }>([
+  { name: 'that it starts anew', answer: (page, isFirst) => (isFirst ? page : { ...page, isReset: true, rows: [] }) },
+  { name: 'that it cannot read its own cursor', answer: (page, isFirst) => (isFirst ? page : null) },
+])('a server that says $name again and again is asked again later', async ({ answer }) => {
+  await using field = await openField();
+  const sanna = await field.laptop('sanna.reyes');
+  const contactId = await makeContact(sanna);
+  await synced(sanna);
+  const pulls = pullsOf(sanna);
+  sanna.network.intercept = async ({ url, init, pass }) => {
+    const response = await pass();
+    if (url.pathname !== '/v1/pull' || !response.ok) return response;
+    const { cursor } = JSON.parse(String(init.body)) as { cursor: string | null };
+    const said = answer((await response.json()) as Page, cursor === null);
+    return said === null ? problem(response) : new Response(JSON.stringify(said), { headers: response.headers });
+  };
+  await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Buyer' } });
+  expect(await sanna.engine.call.sync.now()).toMatchObject({ kind: 'stopped', code: 'SERVER_BUSY' });
+  expect(pullsOf(sanna) - pulls).toBeLessThan(20);
+  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Buyer', pending: null });
+  sanna.network.intercept = null;
+  await synced(sanna);
+  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Buyer', pending: null });
+});
+
+const problem = ({ headers }: Response): Response =>
+  new Response(JSON.stringify({ type: 'about:blank', title: 'x', status: 400, code: 'BAD_REQUEST', detail: 'x' }), {
+    status: 400,
+    headers: { ...Object.fromEntries(headers), 'content-type': 'application/problem+json' },
+  });
 
 /** The server is asked with the cursor that it gave itself, whatever the page in between says. */
 function altered(inner: ReturnType<typeof altering>): ReturnType<typeof altering> {
@@ -170,8 +207,8 @@ describe('the brake on mass deletion', () => {
     let next = 0;
     laptop.network.intercept = async ({ url, init, pass }) => {
       if (url.pathname !== '/v1/pull') return pass();
-      const { cursor } = JSON.parse(String(init.body)) as { cursor: string };
-      const [real = '', at = '0'] = cursor.split('~');
+      const { cursor } = JSON.parse(String(init.body)) as { cursor: string | null };
+      const [real = null, at = '0'] = cursor?.split('~') ?? [null, '1']; // asked from the start it goes on
       const response = await pass({ ...init, body: JSON.stringify({ cursor: real }) });
       const page = (await response.json()) as Page;
       next = Number(at);
@@ -238,11 +275,99 @@ describe('the brake on mass deletion', () => {
     expect(await totalOf(sanna)).toBe(before - count);
   });
 
-  test('a unit that was lost goes at once', async () => {
+  const takeUnit = (field: Field) =>
+    field.control('PUT', `employees/${HALDEN_EMPLOYEES.sales}`, {
+      orgIds: [HALDEN_UNITS.south],
+      roles: ['sales'],
+      active: true,
+    });
+
+  test('a unit that the account service has taken away goes at once, before its word of it is here', async () => {
     await using field = await openField();
     const sanna = await field.laptop('sanna.reyes');
+    sanna.network.refuses = (path) => path === '/v1/events';
     await laptopWith(sanna, rows(300), [{ purgeUnits: [orgId] }]);
+    await takeUnit(field);
     await synced(sanna);
     expect([await totalOf(sanna), (await statusOf(sanna)).heldDeletions]).toEqual([0, null]);
+  });
+
+  test('a unit that only the sync server takes away stays until the user or the account service says so', async () => {
+    await using field = await openField();
+    const [sanna, asked] = [await field.laptop('sanna.reyes'), await field.laptop('sanna.reyes')];
+    for (const laptop of [sanna, asked]) {
+      await laptopWith(laptop, rows(300), [{ purgeUnits: [orgId] }]);
+      const before = (await totalOf(laptop)) ?? 0;
+      expect(await laptop.engine.call.sync.now()).toMatchObject({ code: 'DELETIONS_HELD' });
+      expect(await totalOf(laptop)).toBe(before);
+      const { heldDeletions } = await statusOf(laptop);
+      expect(heldDeletions?.kinds).toEqual([{ kind: 'contact', count: before, of: before }]);
+    }
+    expect(await asked.engine.call.sync.acceptDeletions()).toEqual({ kind: 'done' });
+    expect(await totalOf(asked)).toBe(0);
+    await takeUnit(field);
+    await until(
+      async () => {
+        await sanna.clock.advance(20_000);
+        return statusOf(sanna);
+      },
+      ({ heldDeletions }) => heldDeletions === null,
+    );
+    expect(await totalOf(sanna)).toBe(0);
+  });
+
+  describe('a server that starts anew and has lost most of its rows', () => {
+    const lost = (kept: readonly Row[]): readonly Partial<Page>[] => [
+      { isReset: true, sharedSeq: 0, rows: [] },
+      { rows: kept },
+    ];
+
+    test('takes nothing away before the user says so, and sending and receiving go on', async () => {
+      await using field = await openField();
+      const sanna = await field.laptop('sanna.reyes');
+      const all = rows(300);
+      const kept = all.slice(0, 50).map((row, index): Row => row.with(2, LIFT + index) as unknown as Row);
+      await laptopWith(sanna, all, lost(kept));
+      const before = (await totalOf(sanna)) ?? 0;
+      const held = { kind: 'stopped', code: 'DELETIONS_HELD' };
+      expect(await sanna.engine.call.sync.now()).toMatchObject(held);
+      expect(await statusOf(sanna)).toMatchObject({
+        heldDeletions: { kinds: [{ kind: 'contact', count: before - 50, of: before }] },
+      });
+      const contactId = await makeContact(sanna);
+      expect(await sanna.engine.call.sync.now()).toMatchObject(held);
+      expect(await contactOf(sanna, contactId)).toMatchObject({ pending: null });
+      const again = await sanna.restart();
+      again.network.intercept = sanna.network.intercept;
+      expect(await again.engine.call.sync.now()).toMatchObject(held);
+      expect(await totalOf(again)).toBe(before + 1);
+      expect(await again.engine.call.sync.acceptDeletions()).toEqual({ kind: 'done' });
+      expect([await totalOf(again), (await statusOf(again)).heldDeletions]).toEqual([51, null]);
+    });
+
+    test('what it has again after all stays, and nothing is asked any more', async () => {
+      await using field = await openField();
+      const sanna = await field.laptop('sanna.reyes');
+      const all = rows(300);
+      const reset = { isReset: true, sharedSeq: 0, rows: [] };
+      const said: Partial<Page>[] = [{ rows: all }];
+      sanna.network.intercept = altering<Page>('/v1/pull', (page) => lifted(page, said.shift() ?? { rows: [] }));
+      await synced(sanna);
+      said.push(reset, { rows: [] });
+      expect(await sanna.engine.call.sync.now()).toMatchObject({ code: 'DELETIONS_HELD' });
+      said.push(reset, { rows: all });
+      await synced(sanna);
+      expect([await totalOf(sanna), (await statusOf(sanna)).heldDeletions]).toEqual([all.length, null]);
+    });
+
+    test('rows of a unit that is not the user’s any more go all the same', async () => {
+      await using field = await openField();
+      const sanna = await field.laptop('sanna.reyes');
+      const own = Array.from({ length: 300 }, (_, index): Row => contactRow(index + 1).with(3, null) as unknown as Row);
+      await laptopWith(sanna, [...own, ...rows(300)], lost([]));
+      await takeUnit(field);
+      expect(await sanna.engine.call.sync.now()).toMatchObject({ code: 'DELETIONS_HELD' });
+      expect(await totalOf(sanna)).toBe(own.length);
+    });
   });
 });

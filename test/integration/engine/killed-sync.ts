@@ -58,7 +58,8 @@ export async function syncFiles(field: Field, who: string, store: OpenUser): Pro
   };
   const yieldTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
   for (let sent = 1; sent > 0;) ({ sent } = await pushBatch(push));
-  for (let more = true; more;) ({ more } = await pullPage({ ...shared, http, token, yieldTurn }));
+  const askOrgIds = () => Promise.resolve(shared.orgIds());
+  for (let more = true; more;) ({ more } = await pullPage({ ...shared, askOrgIds, http, token, yieldTurn }));
 }
 
 const DEVICE = '0b9f4f0e-5f0a-4c9e-9a55-3a7d3b1f0002';

@@ -109,6 +109,22 @@ describe('two people change one record without seeing each other', () => {
     expect(sent?.notes[0]?.theirs).toEqual({ body: 'Met Ana.\nBudget 50k.\nCall on Friday.' });
   });
 
+  test('half an emoji, as a cut text has it, makes no conflict with oneself', async () => {
+    await using field = await openField();
+    const sanna = await field.laptop('sanna.reyes');
+    const half = 'Smiled \ud83d';
+    const contactId = await makeContact(sanna, { lastName: half });
+    const noteId = uuidV7();
+    await run(sanna, 'notes.create', { noteId, contactId, body: `${half}\nAsked for a price` });
+    await synced(sanna);
+    await run(sanna, 'notes.edit', { noteId, set: { body: `${half}\nAsked for a price twice` } });
+    await run(sanna, 'contacts.edit', { contactId, set: { lastName: 'Solheim' } });
+    await synced(sanna);
+    const settled = await sanna.engine.call.outbox.list({ states: ['acknowledged'] });
+    expect(settled.flatMap(({ notes }) => notes)).toEqual([]);
+    expect(settled.length).toBe(4);
+  });
+
   test('a phone: the later one stands, and history names the rule, both values, who and when', async () => {
     await using field = await openField();
     const { sanna, marten } = await twoInTheField(field);

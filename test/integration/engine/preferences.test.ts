@@ -37,7 +37,7 @@ test('set on two laptops before they met it is one setting, and the later value 
   await synced(first, second);
   await away(first, second);
   await set(first, 'colourScheme', 'dark');
-  second.clock.advance(1_000);
+  await second.clock.advance(1_000);
   await set(second, 'colourScheme', 'light');
   await set(second, 'letterKeys', 'off');
   await back(second);

@@ -1,3 +1,5 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { v7 as uuidV7 } from 'uuid';
 import { expect, test } from 'vitest';
 import type { PushRequest, PushResponse } from '../../../sync/protocol/push.ts';
@@ -8,7 +10,10 @@ import { counts, makeContact, run, synced } from './records.ts';
 const NOTES = 205;
 
 /** A laptop on which more was written than two requests hold, and what waits in the queue's order. */
-async function withLongQueue(field: Field): Promise<{ readonly laptop: Laptop; readonly ids: readonly string[] }> {
+async function withLongQueue(
+  field: Field,
+  bodyOf: (index: number) => string = String,
+): Promise<{ readonly laptop: Laptop; readonly ids: readonly string[] }> {
   const laptop = await field.laptop('sanna.reyes');
   const contactId = await makeContact(laptop);
   await synced(laptop);
@@ -16,7 +21,7 @@ async function withLongQueue(field: Field): Promise<{ readonly laptop: Laptop; r
   await laptop.engine.call.sync.now();
   const ids: string[] = [];
   for (let index = 0; index < NOTES; index += 1) {
-    const { mutationId } = await run(laptop, 'notes.create', { noteId: uuidV7(), contactId, body: `${index}` });
+    const { mutationId } = await run(laptop, 'notes.create', { noteId: uuidV7(), contactId, body: bodyOf(index) });
     ids.push(mutationId);
   }
   laptop.network.isDown = false;
@@ -56,4 +61,24 @@ test('nothing follows a batch that the server could not decide, and all of it is
   await laptop.engine.call.sync.now();
   expect(laptop.network.log.filter((path) => path === '/v1/push').length).toBe(1);
   expect(await counts(laptop)).toMatchObject({ queued: NOTES, sending: 0 });
+}, 60_000);
+
+test('a journal of a long queue is written anew once, when the queue has drained', async () => {
+  await using field = await openField();
+  const { laptop } = await withLongQueue(field, (index) => `${index} `.repeat(5000));
+  const path = join(laptop.engine.appContext.signedIn().user.folder, 'journal');
+  /** Every file has a salt of its own. */
+  const headOf = (): string => readFileSync(path).subarray(0, 60).toString('hex');
+  const before = headOf();
+  const seen: string[] = [];
+  laptop.network.intercept = ({ url, pass }) => {
+    if (url.pathname === '/v1/push') seen.push(headOf());
+    return pass();
+  };
+  expect(statSync(path).size).toBeGreaterThan(8 * 1024 * 1024);
+  await synced(laptop);
+  expect(seen.length).toBeGreaterThan(3);
+  expect(new Set(seen)).toEqual(new Set([before]));
+  expect(headOf()).not.toBe(before);
+  expect(statSync(path).size).toBeLessThan(100_000);
 }, 60_000);

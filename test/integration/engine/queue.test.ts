@@ -37,6 +37,23 @@ describe('discard', () => {
     expect(await counts(sanna)).toMatchObject({ held: 0, queued: 0, discarded: 0, parked: 0 });
   });
 
+  test('undone for one change alone brings back what it builds on, or it would wait for ever', async () => {
+    await using field = await openField();
+    const sanna = await field.laptop('sanna.reyes');
+    sanna.network.isDown = true;
+    await sanna.engine.call.sync.now();
+    const contactId = await makeContact(sanna);
+    const note = await run(sanna, 'notes.create', { noteId: uuidV7(), contactId, body: 'Met at the fair' });
+    const [made = ''] = await idsIn(sanna, 'held');
+    await sanna.engine.call.outbox.discard({ mutationId: made });
+    const back = await sanna.engine.call.outbox.undiscard({ mutationIds: [note.mutationId] });
+    expect(back).toEqual({ restored: [made, note.mutationId] });
+    sanna.network.isDown = false;
+    await synced(sanna);
+    await synced(sanna);
+    expect(await counts(sanna)).toMatchObject({ acknowledged: 2, queued: 0, held: 0, discarded: 0 });
+  });
+
   test('of a refused change takes along what was sent with it and waits', async () => {
     await using field = await openField();
     const sanna = await field.laptop('sanna.reyes');
@@ -145,23 +162,32 @@ test('one change that the server cannot read is parked, and the others go on', a
   expect(await counts(sanna)).toMatchObject({ queued: 0, held: 0, acknowledged: 5 });
 });
 
-test('a queue that met a fault drains without anybody touching anything', async () => {
-  await using field = await openField();
-  const sanna = await field.laptop('sanna.reyes');
-  const contactId = await offlineWithContact(sanna);
-  await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Waits' } });
-  await sanna.clock.advance(60_000);
-  sanna.network.isDown = false;
-  await until(
-    async () => {
-      await sanna.clock.advance(20_000);
-      return counts(sanna);
-    },
-    ({ queued, acknowledged }) => queued === 0 && acknowledged === 2,
-    15_000,
-  );
-  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Waits', pending: null });
-}, 30_000);
+test.each<{ name: string; isRefused: (path: string) => boolean }>([
+  { name: 'the whole line', isRefused: () => true },
+  { name: 'the server alone', isRefused: (path) => path.startsWith('/v1/') },
+])(
+  'a queue that met a fault of $name drains without anybody touching anything',
+  async ({ isRefused }) => {
+    await using field = await openField();
+    const sanna = await field.laptop('sanna.reyes');
+    const contactId = await offlineWithContact(sanna);
+    await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Waits' } });
+    sanna.network.refuses = isRefused;
+    sanna.network.isDown = false;
+    await sanna.clock.advance(90_000);
+    sanna.network.refuses = () => false;
+    await until(
+      async () => {
+        await sanna.clock.advance(20_000);
+        return counts(sanna);
+      },
+      ({ queued, acknowledged }) => queued === 0 && acknowledged === 2,
+      15_000,
+    );
+    expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Waits', pending: null });
+  },
+  30_000,
+);
 
 test('after 30 days a receipt keeps its verdict alone, what was discarded goes, and what waits is untouched', async () => {
   await using field = await openField();

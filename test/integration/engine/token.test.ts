@@ -60,6 +60,24 @@ test('a token that ends between two batches is renewed, and every change arrives
   expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: `Edit ${EDITS}`, pending: null });
 }, 30_000);
 
+test('a token that the server refuses before its time is renewed, and nobody has to sign in', async () => {
+  await using field = await openField();
+  const { sanna, contactId } = await withQueue(field);
+  let refused: string | undefined;
+  sanna.network.intercept = ({ url, init, pass }) => {
+    if (!url.pathname.startsWith('/v1/')) return pass();
+    const { authorization } = init.headers as { authorization: string };
+    refused ??= authorization;
+    return pass(authorization === refused ? spoilt(init) : init);
+  };
+  sanna.network.isDown = false;
+  expect(await sanna.engine.call.sync.now()).toMatchObject({ kind: 'stopped', code: 'UNAUTHENTICATED' });
+  expect(await sanna.engine.call.sync.now()).toEqual({ kind: 'done' });
+  expect(await sanna.engine.call.session.status()).toMatchObject({ kind: 'signed-in', isSignInNeeded: false });
+  expect(await counts(sanna)).toMatchObject({ queued: 0, acknowledged: EDITS + 1 });
+  expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: `Edit ${EDITS}`, pending: null });
+}, 30_000);
+
 test('a token that cannot be renewed for an hour pauses: nothing is dropped and nothing is stormed', async () => {
   await using field = await openField();
   const { sanna, contactId } = await withQueue(field);

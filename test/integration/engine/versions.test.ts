@@ -191,6 +191,43 @@ test.each([
   expect(await contactOf(sanna, contactId)).toMatchObject({ jobTitle: 'Buyer' });
 });
 
+test.each([
+  { name: 'of a name that it does not know', set: `name = 'contacts.sing'` },
+  { name: 'of a newer version', set: 'version = 99' },
+  { name: 'with other arguments than it knows', set: `args = '{"contactId":7}'` },
+])('a change in the queue $name holds up nothing, whatever has to be done with it', async ({ set }) => {
+  await using field = await openField();
+  const [sanna, marten] = [await field.laptop('sanna.reyes'), await field.laptop('marten')];
+  const contactId = await makeContact(sanna);
+  await synced(sanna, marten);
+  sanna.network.isDown = true;
+  await sanna.engine.call.sync.now();
+  const { mutationId } = await run(sanna, 'contacts.edit', { contactId, set: { jobTitle: 'Buyer' } });
+  await run(sanna, 'contacts.edit', { contactId, set: { phone: '482' } });
+  const { user } = sanna.engine.appContext.signedIn();
+  user.db.write('full', (tx) =>
+    tx.prepared<[string], never>(`update mutation set ${set} where id = ?`).run([mutationId]),
+  );
+  await run(marten, 'contacts.edit', { contactId, set: { source: 'Fair' } });
+  await synced(marten);
+  sanna.network.isDown = false;
+  await sanna.engine.call.sync.now();
+  expect(await contactOf(sanna, contactId)).toMatchObject({ phone: '482', source: 'Fair' });
+  expect((await counts(sanna)).acknowledged).toBe(2);
+  const [waiting] = await sanna.engine.call.outbox.list({ states: ['queued', 'parked'] });
+  expect(waiting?.mutationId).toBe(mutationId);
+  let isReset = true;
+  sanna.network.intercept = altering<PullResponse>('/v1/pull', (page) => {
+    const said = isReset ? { ...page, isReset, sharedSeq: 0, rows: [] } : page;
+    isReset = false;
+    return said;
+  });
+  await sanna.engine.call.sync.now();
+  await sanna.engine.call.sync.now();
+  expect((await counts(sanna)).acknowledged).toBe(2);
+  expect(await contactOf(sanna, contactId)).toMatchObject({ phone: '482', source: 'Fair' });
+});
+
 test('answers with more in them than was agreed are read as before', async () => {
   await using field = await openField();
   const sanna = await field.laptop('sanna.reyes');

@@ -55,6 +55,14 @@ test('a mutation that cannot read one of its earlier versions is no mutation', (
   );
 });
 
+test('half a character, which no database of UTF-8 can hold, is what such a database makes of it', () => {
+  const cut = 'Smiled \u{1f600}'.slice(0, -1);
+  expect(parseArgs(third, 3, { title: cut, tags: ['\u{1f600}', cut] })).toEqual({
+    title: 'Smiled \ufffd',
+    tags: ['\u{1f600}', 'Smiled \ufffd'],
+  });
+});
+
 test('an upcast is checked like anything else', () => {
   expect(() => parseArgs(third, 1, { name: '' })).toThrow(expect.objectContaining({ code: 'BAD_REQUEST' }));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backoffMs, reconnectMs } from '../../../main/sync-client/backoff.ts';
+import { attemptsWithoutLine, backoffMs, reconnectMs } from '../../../main/sync-client/backoff.ts';
 
 test.each([
   { attempts: 0, least: 500, most: 1_500 },
@@ -7,6 +7,11 @@ test.each([
   { attempts: 30, least: 500, most: 300_500 },
 ])('after $attempts failures a client waits from $least to $most ms', ({ attempts, least, most }) => {
   expect([backoffMs(attempts, () => 0), backoffMs(attempts, () => 1)]).toEqual([least, most]);
+});
+
+test('without any line the wait ends about where a client that has nothing to do asks again', () => {
+  const waits = [0, 5, 6, 30].map((attempts) => backoffMs(attemptsWithoutLine(attempts), () => 1));
+  expect(waits).toEqual([1_500, 32_500, 64_500, 64_500]);
 });
 
 test('clients that are told the same time to wait do not come back together', () => {
