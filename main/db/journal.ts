@@ -36,6 +36,8 @@ export interface JournalContent {
 export interface Journal {
   /** Bytes of the file, header included. */
   readonly sizeBytes: number;
+  /** Records in the file, of no use any more or not. */
+  readonly recordCount: number;
   /**
    * Writes without waiting for the disk; call `sync` before anything is acknowledged. What fails leaves no trace.
    * @throws SatchelError TOO_LARGE (over 16 MiB) | DATABASE_DAMAGED (see `damagedAtByte`)
@@ -87,6 +89,10 @@ class FileJournal implements Journal {
     return this.#sizeBytes;
   }
 
+  get recordCount(): number {
+    return this.#sequence;
+  }
+
   append(record: JsonValue): void {
     this.appendAll([record]);
   }
@@ -123,14 +129,22 @@ class FileJournal implements Journal {
     this.#assertUsable();
     const { header, fileKey } = createHeader(this.#key);
     const frames = records.map((record, sequence) => sealFrame(fileKey, sequence, plainOf(record)));
+    const bytes = Buffer.concat([header, ...frames]);
     if (this.#isDamaged) keepDamaged(this.#path);
     // Windows does not replace a file that is open.
     this.close();
     try {
-      writeFileDurably(this.#path, Buffer.concat([header, ...frames]));
-    } finally {
+      writeFileDurably(this.#path, bytes);
+    } catch (error) {
       if (existsSync(this.#path)) this.#open();
+      throw error;
     }
+    this.#fd = openSync(this.#path, 'r+');
+    this.#fileKey = fileKey;
+    this.#sizeBytes = bytes.length;
+    this.#sequence = records.length;
+    this.#isDamaged = false;
+    this.#isUnsynced = false;
   }
 
   close(): void {

@@ -1,10 +1,11 @@
 import type { RecordRef } from '../../sync/model/row.ts';
 import type { AccessEntry } from '../../sync/protocol/access.ts';
+import type { OutboxState } from '../contract/types.ts';
 import { dropAccess, listAccess, putAccess } from '../db/access-store.ts';
 import type { Journal } from '../db/journal.ts';
 import type { JsonValue } from '../db/json-value.ts';
 import type { LocalStore, LocalTx } from '../db/local-store.ts';
-import type { ReadHandle } from '../db/handles.ts';
+import type { BindValue, ReadHandle } from '../db/handles.ts';
 import type { Schema } from '../db/schema.ts';
 import type { OutboxRow } from './outbox-row.ts';
 import {
@@ -17,8 +18,12 @@ import {
   type OutboxPatch,
 } from './outbox-store.ts';
 
-/** The journal is rewritten with what still matters when it is larger than this. */
+/**
+ * The journal is rewritten with what still matters when it is larger than this and at most one record in four does:
+ * a long queue would otherwise be written anew after every few answers.
+ */
 const COMPACT_AT_BYTES = 8 * 1024 * 1024;
+const RECORDS_FOR_ONE_OF_USE = 4;
 
 /** What the recovery journal holds; later records about the same id win. */
 export type JournalRecord =
@@ -51,18 +56,31 @@ export function compactJournal({ db, journal }: Pick<LocalStore, 'db' | 'journal
 }
 
 export function compactIfLarge(store: Pick<LocalStore, 'db' | 'journal'>): void {
-  if (store.journal.sizeBytes > COMPACT_AT_BYTES) compactJournal(store);
+  const { db, journal } = store;
+  if (journal.sizeBytes <= COMPACT_AT_BYTES) return;
+  if (journal.recordCount >= RECORDS_FOR_ONE_OF_USE * countCurrent(db.read)) compactJournal(store);
+}
+
+const KEPT_STATES = ['queued', 'sending', 'held', 'parked', 'discarded'] as const satisfies readonly OutboxState[];
+
+/** How many records `currentRecords` would give. */
+function countCurrent(read: ReadHandle<Schema>): number {
+  const found = read
+    .prepared<BindValue[], { count: number }>(
+      `select (select count(*) from mutation where state in (${KEPT_STATES.map(() => '?').join(', ')}))
+         + (select count(*) from savedForm) + (select count(*) from accessEntry) as count`,
+    )
+    .first([...KEPT_STATES]);
+  return found?.count ?? 0;
 }
 
 function currentRecords(read: ReadHandle<Schema>): readonly JournalRecord[] {
-  const mutations = listByState(read, ['queued', 'sending', 'held', 'parked', 'discarded']).map(
-    (row): JournalRecord => ({
-      t: 'mutation',
-      row,
-      after: listAfter(read, row.id),
-      records: recordsOf(read, row.ordinal),
-    }),
-  );
+  const mutations = listByState(read, KEPT_STATES).map((row): JournalRecord => ({
+    t: 'mutation',
+    row,
+    after: listAfter(read, row.id),
+    records: recordsOf(read, row.ordinal),
+  }));
   const forms = read
     .prepared<[], { key: string; body: string; savedAtMs: number }>('select key, body, savedAtMs from savedForm')
     .all([])

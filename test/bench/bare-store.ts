@@ -1,6 +1,5 @@
-import Sqlite from 'better-sqlite3';
 import type { WireMutation } from '../../sync/protocol/push.ts';
-import { STEPS } from '../../sync/server/store/sqlite/schema.ts';
+import { connect } from '../../sync/server/store/sqlite/connection.ts';
 
 type Mutation = Pick<WireMutation, 'id' | 'name' | 'args' | 'hlc' | 'wallMs'>;
 interface Answer {
@@ -16,11 +15,8 @@ const TENANT = 'bare';
  * tables and with its pragmas, by nothing but prepared statements; what waits shares a transaction.
  */
 export function createBareStore(path: string) {
-  const db = new Sqlite(path);
-  for (const pragma of ['journal_mode = wal', 'synchronous = full', 'temp_store = memory', 'cache_size = -65536'])
-    db.pragma(pragma);
-  db.exec(STEPS[0]?.sql ?? '');
-  const entity = db.prepare(`insert into entity values (${'?, '.repeat(11)}?)`);
+  const { raw: db } = connect(path);
+  const entity = db.prepare(`insert into entity values (${'?, '.repeat(10)}?)`);
   const remembered = db.prepare(`insert into remembered values (${'?, '.repeat(7)}?)`);
   const waiting: { readonly mutations: readonly Mutation[]; readonly done: (answers: Answer[]) => void }[] = [];
   let seq = 0;
@@ -31,8 +27,8 @@ export function createBareStore(path: string) {
     const clocks = JSON.stringify({ '*': { hlc, mutationId: id, actorId: TENANT, atMs: wallMs } });
     const history = { recordKind: 'activity', recordId: activityId, mutationId: id, mutationName: name, atMs: wallMs };
     const last = [id, TENANT, wallMs];
-    entity.run(TENANT, 'activity', activityId, (seq += 1), TENANT, null, 0, JSON.stringify(row), clocks, ...last);
-    entity.run(TENANT, 'history', id, (seq += 1), TENANT, null, 0, JSON.stringify(history), '{}', ...last);
+    entity.run(TENANT, 'activity', activityId, (seq += 1), TENANT, 0, JSON.stringify(row), clocks, ...last);
+    entity.run(TENANT, 'history', id, (seq += 1), TENANT, 0, JSON.stringify(history), '{}', ...last);
     remembered.run(TENANT, id, TENANT, id, JSON.stringify({ kind: 'applied', seq }), seq, JSON.stringify(row), wallMs);
     return { id, seq, row };
   }

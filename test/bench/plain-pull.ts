@@ -32,15 +32,15 @@ export const plainPull: Bench = {
 
 async function pullOnce(
   world: World,
-  watch?: (hosted: Hosted) => { stop(): Promise<WaitsSeen> },
+  watch?: (hosted: Hosted) => Promise<{ stop(): Promise<WaitsSeen> }>,
 ): Promise<{ readonly pull: Spent; readonly waits?: WaitsSeen }> {
   const dataDir = world.emptyFolder();
   try {
     await using hosted = await openHosted(world, dataDir);
-    let watching: ReturnType<typeof watchDuring> | undefined;
+    let watching: Awaited<ReturnType<typeof watchDuring>> | undefined;
     const pull = await spent(async () => {
       await hosted.signIn();
-      watching = watch?.(hosted);
+      watching = await watch?.(hosted);
       const outcome = await hosted.call.sync.now();
       if (outcome.kind !== 'done') throw new Error(`The pull stopped: ${outcome.message}`);
     });
@@ -120,7 +120,7 @@ function commandWait({ commands, fsyncs, pullMs }: WaitsSeen & { readonly pullMs
   };
 }
 
-function readWait({ reads }: WaitsSeen): Measured {
+function readWait({ reads, echoes }: WaitsSeen): Measured {
   const value = round(p99(reads));
   return {
     name: 'plain-pull-reads',
@@ -128,6 +128,14 @@ function readWait({ reads }: WaitsSeen): Measured {
     unit: 'ms p99',
     promise: 'pages, timeline, board and search during a pull: p99 under 16 ms',
     holds: value < 16,
-    detail: { reads: reads.length, p50: round(median(reads)), worst: round(worst(reads)), setting: SETTING },
+    detail: {
+      reads: reads.length,
+      p50: round(median(reads)),
+      worst: round(worst(reads)),
+      bareEchoP50: round(median(echoes)),
+      bareEchoP99: round(p99(echoes)),
+      bareEchoWorst: round(worst(echoes)),
+      setting: SETTING,
+    },
   };
 }

@@ -59,10 +59,15 @@ describe('a journal', () => {
   test('is rewritten in one step, and goes on from there', () => {
     const { path, starts } = written();
     const journal = open(path);
+    expect(journal.recordCount).toBe(5);
     journal.rewrite([{ n: 8 }]);
     journal.append({ n: 9 });
     journal.sync();
     expect(numbers(open(path).readAll().records)).toEqual([8, 9]);
+    expect({ size: journal.sizeBytes, records: journal.recordCount }).toEqual({
+      size: statSync(path).size,
+      records: 2,
+    });
     expect(journal.sizeBytes).toBeLessThan(at(starts, 5));
     expect(existsSync(`${path}.damaged-1`)).toBe(false);
   });
