@@ -1,4 +1,5 @@
 import type { Applied } from '../../merge/decision.ts';
+import { hangsOn } from '../store/hangs-on.ts';
 import type { StoredRow } from '../store/store.ts';
 import type { Layer } from './layer.ts';
 import type { Loader } from './loader.ts';
@@ -37,12 +38,5 @@ export function noteMove(
 
 function hangingOn(layer: Layer, ids: ReadonlySet<string>): readonly StoredRow[] {
   const rows = [...layer.allRows().values()].filter((stored) => stored !== undefined);
-  return rows.filter((stored) => ids.has(String(leaderOf(stored))));
-}
-
-/** The record whose unit a row is in: its history's own, and of several that it hangs on the strongest. */
-function leaderOf({ kind, row }: StoredRow): unknown {
-  if (kind === 'history') return row['recordId'];
-  if (kind !== 'activity' && kind !== 'note' && kind !== 'task') return undefined;
-  return row['dealId'] ?? row['contactId'] ?? row['companyId'];
+  return rows.filter(({ kind, row }) => ids.has(hangsOn(kind, row) ?? ''));
 }

@@ -34,6 +34,8 @@ export interface EntityTable {
   last_mutation_id: string;
   last_actor_id: string;
   last_at_ms: number;
+  /** Id of the record whose unit this row follows; null where it follows none. */
+  hangs_on: string | null;
 }
 
 export interface RememberedTable {

@@ -1,5 +1,6 @@
 import type { Kind } from '../../../model/kinds/all-kinds.ts';
 import type { AnyRow, RecordRef } from '../../../model/row.ts';
+import { hangsOn } from '../hangs-on.ts';
 import { bodyOf } from '../row-body.ts';
 import type { StoredRow } from '../store.ts';
 import type { EntityTable } from '../tables.ts';
@@ -25,6 +26,7 @@ const COLUMNS = [
   'last_mutation_id',
   'last_actor_id',
   'last_at_ms',
+  'hangs_on',
 ] as const satisfies readonly (keyof EntityTable)[];
 const KEY = ['tenant_id', 'kind', 'id'] as const;
 
@@ -56,8 +58,7 @@ export function readRows(connection: Connection, tenantId: string, refs: readonl
 }
 
 /** What follows a record into its unit: what hangs on it as the strongest of its records, and what happened to it. */
-const HANGING = `select * from entity where tenant_id = ? and kind in ('activity', 'note', 'task', 'history')
-  and coalesce(body ->> 'recordId', body ->> 'dealId', body ->> 'contactId', body ->> 'companyId') = ?`;
+const HANGING = 'select * from entity where tenant_id = ? and hangs_on = ?';
 
 export function readHanging(connection: Connection, tenantId: string, ids: readonly string[]): StoredRow[] {
   const statement = connection.prepare<EntityTable>(HANGING);
@@ -87,6 +88,7 @@ function columnsOf(tenantId: string, { kind, row, seq, clocks, ...last }: Stored
     last.lastMutationId,
     last.lastActorId,
     last.lastAtMs,
+    hangsOn(kind, row),
   ];
 }
 

@@ -102,4 +102,15 @@ export const STEPS: readonly { readonly version: number; readonly sql: string }[
       ) strict;
     `,
   },
+  {
+    // a column costs a write much less than an index of an expression over its JSON
+    version: 120,
+    sql: `
+      drop index entity_hangs_on;
+      alter table entity add column hangs_on text;
+      update entity set hangs_on = coalesce(body ->> 'recordId', body ->> 'dealId', body ->> 'contactId', body ->> 'companyId')
+        where kind in ('activity', 'note', 'task', 'history');
+      create index entity_hangs_on on entity (tenant_id, hangs_on) where hangs_on is not null;
+    `,
+  },
 ];
