@@ -5,6 +5,7 @@ import { onUserGone } from '../state/of-user.ts';
 import { setLine, setSession, setSync, userOf, useSessionState } from '../state/session-state.ts';
 import { type AppClient, codeOf } from './app-client.ts';
 import type { EngineLine } from './connect-engine.ts';
+import { followNetwork } from './follow-network.ts';
 import { followChanges, followStatus } from './follow-engine.ts';
 
 /** Before something that ended without a lost line is started again; the engine may be changing users. */
@@ -36,6 +37,7 @@ function startSpan(): Span {
  */
 export function runEngineLine({ client, onState }: EngineLine, queries: QueryClient): void {
   onUserGone(() => queries.clear());
+  followNetwork(client, window);
   let span = startSpan();
   onState((isOpen) => {
     span.end();
