@@ -55,14 +55,18 @@ export function listUnsettledOn(read: ReadHandle<Schema>, { kind, id }: RecordRe
 export function listPendingOn(
   read: ReadHandle<Schema>,
   { kind, id }: RecordRef,
-): readonly Pick<OutboxRow, 'state' | 'isLive'>[] {
+): readonly Pick<OutboxRow, 'id' | 'state' | 'isLive'>[] {
   return read
-    .prepared<[string, string], Pick<MutationTable, 'state' | 'isLive'>>(
-      `select state, isLive from mutationRow join mutation using (ordinal)
+    .prepared<[string, string], Pick<MutationTable, 'id' | 'state' | 'isLive'>>(
+      `select mutation.id, state, isLive from mutationRow join mutation using (ordinal)
        where mutationRow.kind = ? and mutationRow.id = ? and ${UNSETTLED_SQL}`,
     )
     .all([kind, id])
-    .map(({ state, isLive }) => ({ state: state as OutboxState, isLive: isLive === 1 }));
+    .map(({ id: mutationId, state, isLive }) => ({
+      id: mutationId,
+      state: state as OutboxState,
+      isLive: isLive === 1,
+    }));
 }
 
 /** Ordinals of the unsettled changes that write this record. */
@@ -188,6 +192,19 @@ export function listAfter(read: ReadHandle<Schema>, mutationId: string): string[
     .prepared<[string], { afterId: string }>('select afterId from mutationAfter where mutationId = ?')
     .all([mutationId])
     .map(({ afterId }) => afterId);
+}
+
+/** Whether the user has to decide about a change, or about one that it waits for, before it is sent. */
+export function waitsForUser(read: ReadHandle<Schema>, mutationId: string): boolean {
+  const found = read
+    .prepared<[string], { id: string }>(
+      `with recursive ahead (id) as (
+         select ? union select afterId from ahead join mutationAfter on mutationAfter.mutationId = ahead.id)
+       select id from ahead join mutation using (id)
+       where state = 'parked' or (state = 'held' and isHeldByUser = 1) limit 1`,
+    )
+    .first([mutationId]);
+  return found !== undefined;
 }
 
 /** Unsettled changes that wait for this one, and those that wait for them, in queue order. */

@@ -6,7 +6,7 @@ import type { WriteTx } from '../db/handles.ts';
 import { commitFromSync, type LocalStore, type LocalTx } from '../db/local-store.ts';
 import { removeRow } from '../db/replica-store.ts';
 import type { Schema } from '../db/schema.ts';
-import { listPendingOn } from '../outbox/outbox-store.ts';
+import { listPendingOn, waitsForUser } from '../outbox/outbox-store.ts';
 import { rebase } from '../outbox/rebase.ts';
 import { addCounts, deletionsToHold, heldDeletions, holdDeletions, type Counts } from './hold-deletions.ts';
 import { noteLeft } from './leave-scope.ts';
@@ -106,7 +106,7 @@ function sweepWindow(local: LocalTx, kind: Kind, [from, to]: Window, sweep: Wind
 }
 
 const isToBeSent = (tx: WriteTx<Schema>, ref: RecordRef): boolean =>
-  listPendingOn(tx, ref).some(({ state }) => state !== 'parked');
+  listPendingOn(tx, ref).some(({ id }) => !waitsForUser(tx, id));
 
 type Window = readonly [from: number, to: number];
 

@@ -75,16 +75,25 @@ function codeOf(reason: string | null): string | null {
   return reason === null ? null : ((JSON.parse(reason) as { readonly code?: string }).code ?? null);
 }
 
-/** Lost by the server, and nobody asks for it again: then nobody knows of the charge either (decision 0014). */
-const BEYOND_ASKING: ReadonlySet<string> = new Set(['forgotten']);
+/**
+ * Lost by the server, and nobody asks for it again: then nobody knows of the charge either (decision 0014). Or it goes
+ * again once what it waits for has been decided, under the key that is paid.
+ */
+const isPaidAhead = (state: string | undefined, isRestored: boolean): boolean =>
+  state === 'forgotten' || (isRestored && (state === 'queued' || state === 'held'));
 
 const PRICED = /^(contacts|deals)\.(create|importBatch)$/;
+
+interface ChargesCase extends Pick<Ledger, 'intents' | 'find'> {
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly isRestored: boolean;
+}
 
 /** No charge twice, none without an effect that stands, and none of what has a price stands without. */
 export function judgeCharges(
   charges: ReadonlyMap<string, ReadonlyMap<string, KeyUse>>,
   rows: readonly ServerRow[],
-  { intents, find, outcomes }: Pick<Ledger, 'intents' | 'find'> & { readonly outcomes: ReadonlyMap<string, Outcome> },
+  { intents, find, outcomes, isRestored }: ChargesCase,
 ): readonly string[] {
   const wrong: string[] = [];
   const made = new Set(
@@ -103,7 +112,7 @@ export function judgeCharges(
   for (const [mutationId, times] of paid) {
     const command = find(mutationId)?.command;
     if (times > 1) wrong.push(`#${command} ${mutationId} is paid ${times} times`);
-    if (times === 1 && !made.has(mutationId) && !BEYOND_ASKING.has(outcomes.get(mutationId)?.state ?? ''))
+    if (times === 1 && !made.has(mutationId) && !isPaidAhead(outcomes.get(mutationId)?.state, isRestored))
       wrong.push(`#${command} ${mutationId} is paid and was not applied`);
   }
   for (const { mutationId, name, command } of intents)

@@ -297,7 +297,7 @@ async function judgePaid({
   try {
     await server.sweepCharges();
     const rows = readServerRows(databaseUrl.slice('sqlite:'.length));
-    return judgeCharges(served.charges, rows, { ...ledger, outcomes: new Map() });
+    return judgeCharges(served.charges, rows, { ...ledger, outcomes: new Map(), isRestored: false });
   } finally {
     await server.close();
   }

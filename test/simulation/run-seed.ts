@@ -122,7 +122,8 @@ async function judge(run: Run, template: Template, wrong: string[]): Promise<Rea
   await world.time.runUntil(world.time.nowMs() + 17 * 60 * SECOND);
   // What the template did was paid in the template's world.
   const intents = ledger.intents.filter(({ mutationId }) => !template.outcomes.has(mutationId));
-  wrong.push(...judgeCharges(world.wrapper.charges, rows, { ...ledger, intents, outcomes }));
+  const isRestored = world.counts.serverRestores > 0;
+  wrong.push(...judgeCharges(world.wrapper.charges, rows, { ...ledger, intents, outcomes, isRestored }));
   return outcomes;
 }
 

@@ -34,15 +34,15 @@ export function createTrace({ ledger, log, fail }: TraceOptions): Trace {
   function checkServerRow(laptop: SimulatedLaptop, record: KnownRecord, row: Value): void {
     const { serverSeq, pending } = row;
     const where = `${laptop.name} reads ${record.of} ${record.id}`;
-    if (typeof serverSeq === 'number') {
-      const key = `${laptop.name}:${record.of}:${record.id}`;
-      const before = seen.get(key) ?? 0;
-      if (serverSeq < before && !isRestored) fail(`${where} at ${serverSeq}, and before at ${before}`);
-      seen.set(key, Math.max(before, serverSeq));
-    }
-    // Below zero: rows of the history that was, while the replica is being rebuilt.
-    if (pending !== null || typeof serverSeq !== 'number' || (isRestored && serverSeq < 0)) return;
-    const states = log.versions(record.of, record.id, serverSeq);
+    if (typeof serverSeq !== 'number') return;
+    // below zero: not brought again yet by the pull that rebuilds the replica
+    const at = Math.abs(serverSeq);
+    const key = `${laptop.name}:${record.of}:${record.id}`;
+    const before = seen.get(key) ?? 0;
+    if (at < before && !isRestored) fail(`${where} at ${serverSeq}, and before at ${before}`);
+    seen.set(key, Math.max(before, at));
+    if (pending !== null || (isRestored && serverSeq < 0)) return;
+    const states = log.versions(record.of, record.id, at);
     const shown = Object.fromEntries(Object.entries(row).filter(([field]) => !COLUMNS.has(field)));
     const isReal = states.some(
       ({ body, isDeleted, orgId }) => holds(shown, body) && isDeleted === row['isDeleted'] && orgId === row['orgId'],

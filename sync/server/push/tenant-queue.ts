@@ -117,13 +117,13 @@ export function createTenantQueue(options: TenantQueueOptions): TenantQueue {
     await hooks.at?.('before-commit', { tenantId, mutationIds });
     // Before the verdict is durable, or nobody would ask again; should it turn out otherwise, the next attempt is charged.
     const paid = paidBefore(tenantId, result.decided, clock.wallMs());
-    if (paid.length > 0) await store.openIntents(paid);
+    if (paid.length > 0) await store.giveBack(paid, clock.wallMs());
     const outcome = await store.commitGroup(result.write);
     if (outcome.kind === 'charge-gone') for (const job of decided) job.charges.delete(outcome.mutationId);
     if (outcome.kind !== 'committed') return enqueue(decided);
     await hooks.at?.('after-commit', { tenantId, mutationIds });
     if (result.write.head > result.write.expectedHead) options.onCommitted(result.write.head, mutationIds.length);
-    if (result.write.charges.some(({ state }) => state === 'refund')) options.onRefund();
+    if (paid.length > 0 || result.write.charges.some(({ state }) => state === 'refund')) options.onRefund();
     answer(result);
   }
 

@@ -222,6 +222,8 @@ export interface Store {
   readIntents(tenantId: string, mutationIds: readonly string[]): Promise<readonly ChargeIntent[]>;
   /** Inserts new intents and refreshes the time of known ones; a known one's content and state stay. */
   openIntents(intents: readonly ChargeIntent[]): Promise<void>;
+  /** Marks for refund what is undecided of these mutations, and an intent that nobody here knows. */
+  giveBack(intents: readonly ChargeIntent[], atMs: number): Promise<void>;
   /** Only from one of `from`; returns whether it did. */
   moveIntent(tenantId: string, change: ChargeChange, from: readonly ChargeState[], atMs: number): Promise<boolean>;
   /** Intents to give back: those marked, and those open without an effect since before `olderThanMs`. */

@@ -189,6 +189,9 @@ describe('a unit that is taken away leaves no word of it on the laptop', () => {
     await run(marten, 'contacts.create', { contactId: uuidV7(), orgId, lastName: 'Later' });
     await synced(marten, sanna);
     await away(sanna, marten);
+    const { companyId } = planted;
+    const held = await run(sanna, 'companies.edit', { companyId, set: { industry: 'Regenpfeifer' } });
+    await sanna.engine.call.outbox.hold({ mutationId: held.mutationId });
     await pendingWork(planted);
     await moveSanna(field);
     await restore(field);

@@ -93,6 +93,22 @@ test.each(['charge-opened', 'charge-consumed', 'before-commit'] as const)(
   },
 );
 
+test('what was paid before a kill and is refused at the next try is given back at once, not after a quarter of an hour', async () => {
+  const stop = stopAt('charge-consumed');
+  world = await startWorld({ hooks: stop.hooks });
+  const token = await signIn(world, HALDEN_EMPLOYEES.sales);
+  const create = contact();
+  void push(world, token, [create]).catch(() => {});
+  await stop.reached;
+  expect(spent(world)).toBeCloseTo(PRICE);
+  world = await world.restart({ hooks: {} });
+  await control(world, 'PUT', `employees/${HALDEN_EMPLOYEES.sales}`, { orgIds: [HALDEN_UNITS.south] });
+  expect(brief(await pushOne(world, token, create))).toBe('refused OUT_OF_SCOPE');
+  const refunded = world;
+  await expect.poll(() => statesOf(refunded, create.id)).toEqual(['refunded']);
+  expect(spent(world)).toBeCloseTo(0);
+});
+
 test('after a refund the same change is charged under a new key, once', async () => {
   const clock = manualClock();
   const stop = stopAt('charge-consumed');

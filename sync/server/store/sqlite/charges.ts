@@ -48,6 +48,17 @@ export function openIntent(connection: Connection, intent: ChargeIntent): void {
   statement.run(tenantId, mutationId, attempt, key, feature, count, amountMilli, state, updatedAtMs, updatedAtMs);
 }
 
+export function giveBack(connection: Connection, intents: readonly ChargeIntent[], atMs: number): void {
+  const mark = connection.prepare(
+    `update charge_intent set state = 'refund', updated_at_ms = ?
+     where tenant_id = ? and mutation_id = ? and state in ('open', 'consumed')`,
+  );
+  for (const intent of intents) {
+    openIntent(connection, intent);
+    mark.run(atMs, intent.tenantId, intent.mutationId);
+  }
+}
+
 /** Whether the intent was in one of the states `from` and now is in the new one. */
 export function moveIntent(
   connection: Connection,

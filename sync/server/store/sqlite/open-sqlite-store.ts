@@ -1,7 +1,7 @@
 import type { Store } from '../store.ts';
 import { appendAccess, compactAccess, readAccess } from './access-rows.ts';
 import { readBoots, readLastSeq, recordBoot } from './boots.ts';
-import { dueRefunds, moveIntent, openIntent, readIntents } from './charges.ts';
+import { dueRefunds, giveBack, moveIntent, openIntent, readIntents } from './charges.ts';
 import { commitGroup } from './commit-group.ts';
 import { compactAnswers, compactTombstones, dropMarks, markHeads, readLimits, readTenants } from './compaction.ts';
 import { connect } from './connection.ts';
@@ -47,6 +47,7 @@ export function openSqliteStore(path: string): Store {
     readIntents: async (tenantId, ids) => readIntents(connection, tenantId, ids),
     openIntents: async (intents) =>
       connection.transaction(() => intents.forEach((intent) => openIntent(connection, intent))),
+    giveBack: async (intents, atMs) => connection.transaction(() => giveBack(connection, intents, atMs)),
     moveIntent: async (tenantId, change, from, atMs) => moveIntent(connection, tenantId, change, { from, atMs }),
     dueRefunds: async (olderThanMs, limit) => dueRefunds(connection, olderThanMs, limit),
     readCache: async (key) => readCache(connection, key),
