@@ -21,7 +21,7 @@ export type AccessAnswer =
   /** The log is read online only, and one of the two parties does not answer. */
   | { readonly kind: 'away'; readonly code: ErrorCode }
   /** The account service was asked just now and says no. */
-  | { readonly kind: 'denied'; readonly roles: readonly string[] };
+  | { readonly kind: 'denied' };
 
 export const audit = {
   /** Who signed in, searched and took records away. Asks the server each time. */

@@ -224,6 +224,8 @@ export type SessionStatus =
       readonly displayName: string | null;
       readonly tenantName: string | null;
       readonly roles: readonly string[];
+      /** As the account service calls them; the id where that is not known here. */
+      readonly roleNames: readonly string[];
       readonly orgIds: readonly string[];
       /** The account service refused the tokens: reading goes on, sending waits for a new sign-in. */
       readonly isSignInNeeded: boolean;

@@ -12,7 +12,7 @@ export function accessRoutes({ audit }: AppImplementer) {
         return { kind: 'page', entries, next };
       } catch (error) {
         const { code, remedy } = toSatchelError(error);
-        if (code === 'PERMISSION_DENIED') return { kind: 'denied', roles: signedIn.session.identity().roles };
+        if (code === 'PERMISSION_DENIED') return { kind: 'denied' };
         if (remedy === 'when-online' || remedy === 'backoff') return { kind: 'away', code };
         throw error;
       }

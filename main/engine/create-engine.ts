@@ -154,6 +154,7 @@ class EngineCore {
       tenantId,
       employeeId,
       roles,
+      roleNames: session.roleNames(),
       orgIds: [...session.scope()].filter((unit) => unit !== employeeId),
       displayName: session.caches.peek('employee', employeeId)?.value.displayName ?? null,
       tenantName: session.caches.peek('tenant', tenantId)?.value.name ?? null,

@@ -9,119 +9,193 @@ export interface TargetField {
   readonly names: readonly string[];
 }
 
-const text = (field: string, ...names: string[]): TargetField => ({
+/** Names in English, German, French, Spanish, Portuguese and Swedish; one that stands for more things comes later. */
+const words = (...lines: readonly string[]): readonly string[] => lines.flatMap((line) => line.split(' '));
+
+const text = (field: string, ...lines: readonly string[]): TargetField => ({
   field,
   wants: 'text',
-  names: [field.toLowerCase(), ...names],
+  names: words(field.toLowerCase(), ...lines),
 });
 
 const OWNER = text(
   'owner',
-  'salesagent',
-  'salesrep',
-  'agent',
-  'accountmanager',
-  'assignedto',
-  'besitzer',
-  'vendedor',
-  'propietario',
+  'salesagent salesrep salesperson agent rep accountmanager accountowner assignedto besitzer',
+  'inhaber eigentumer eigentuemer zustandig zustaendig betreuer kundenbetreuer verkaufer verkaeufer',
+  'proprietaire responsable vendeur vendedor propietario agare ansvarig saljare',
 );
-const TAGS = text('tags', 'labels', 'categories', 'etiquetas');
-const PHONE = text('phone', 'phonenumber', 'telephone', 'mobile', 'telefon', 'telefone', 'telefono');
+const TAGS = text(
+  'tags',
+  'tag labels label categories category keywords schlagworte schlagworter schlagwoerter stichworte',
+  'kategorie kategorien etiquettes motscles etiquetas categorias taggar etiketter kategorier',
+);
+const PHONE = text(
+  'phone',
+  'phonenumber phoneno telephone telephonenumber tel telno telnr businessphone workphone',
+  'officephone telefon telefonnummer telefonnr rufnummer numerodetelephone ndetelephone',
+  'telephonefixe fixe telefone telefono numerodetelefono nodetelefono mobile mobilephone',
+  'mobilenumber mobileno cell cellphone cellular mobil mobiltelefon mobilnummer mobilfunk',
+  'mobiltelefonnummer handy handynummer telephonemobile telephoneportable portable telefonomovil',
+  'movil celular',
+);
 const EXTERNAL_ID = text(
   'externalId',
-  'opportunityid',
-  'userid',
-  'recordid',
-  'dealid',
-  'contactid',
-  'accountid',
-  'id',
-  'uuid',
-  'guid',
+  'opportunityid userid recordid dealid contactid accountid customerid id uuid guid kundennummer',
+  'kundennr identifiant numeroclient numerodecliente kundnummer kundnr',
 );
-const COMPANY = text(
-  'companyName',
-  'company',
-  'account',
-  'accountname',
-  'organisation',
-  'organization',
-  'firma',
-  'empresa',
-  'conta',
-  'cliente',
-);
+const COMPANY_NAMES = [
+  'company account accountname organisation organization organisationname organizationname firma',
+  'firmenname unternehmen betrieb societe entreprise raisonsociale empresa nombredelaempresa',
+  'compania organizacion conta foretag foretagsnamn bolag',
+];
+const COMPANY = text('companyName', ...COMPANY_NAMES, 'customer kunde client cliente kund');
 
 /** Fields of an import by target; `custom` and leaving out are possible for every column and not listed. */
 export const TARGET_FIELDS: Readonly<Record<TransferTarget, readonly TargetField[]>> = {
   contacts: [
-    text('firstName', 'first', 'givenname', 'forename', 'vorname', 'nome', 'nombre', 'prenom'),
-    text('lastName', 'last', 'surname', 'familyname', 'nachname', 'sobrenome', 'apellido', 'apellidos', 'nom'),
-    text('fullName', 'name', 'contactname', 'displayname', 'contact'),
-    text('email', 'emailaddress', 'mail', 'emaill', 'correo'),
+    text('firstName', 'first givenname forename vorname rufname nome nombre nombredepila prenom fornamn tilltalsnamn'),
+    text(
+      'lastName',
+      'last surname familyname nachname familienname zuname sobrenome apellido apellidos nom',
+      'nomdefamille efternamn',
+    ),
+    text(
+      'fullName',
+      'name contactname displayname contact contactperson ansprechpartner kontakt kontaktperson',
+      'vollstandigername vollstaendigername nomcomplet nometprenom prenometnom interlocuteur',
+      'nombrecompleto nombreyapellidos contacto fullstandigtnamn namn',
+    ),
+    text(
+      'email',
+      'emailaddress mail mailaddress emaill emailadresse mailadresse adresseemail adressemail courriel',
+      'correo correoelectronico epost epostadress mejl mejladress',
+    ),
     PHONE,
-    text('jobTitle', 'job', 'title', 'position', 'role', 'cargo', 'funktion', 'beruf'),
+    text(
+      'jobTitle',
+      'job title position role function cargo funktion beruf berufsbezeichnung stellung rolle fonction',
+      'poste intituleduposte metier puesto funcion titel befattning yrkestitel roll',
+    ),
     COMPANY,
     OWNER,
     TAGS,
-    text('source', 'leadsource', 'origin', 'quelle', 'origem'),
-    { field: 'doNotContact', wants: 'yes-no', names: ['donotcontact', 'optout', 'unsubscribed'] },
+    text(
+      'source',
+      'leadsource origin quelle herkunft leadquelle origine provenance origem origen fuente kalla',
+      'ursprung',
+    ),
+    {
+      field: 'doNotContact',
+      wants: 'yes-no',
+      names: words(
+        'donotcontact donotcall donotemail optout unsubscribed nichtkontaktieren kontaktsperre',
+        'werbesperre abgemeldet nepascontacter desabonne desinscrit nocontactar kontaktaej kontaktainte',
+        'avregistrerad',
+      ),
+    },
     EXTERNAL_ID,
   ],
   companies: [
+    text('name', 'companyname', ...COMPANY_NAMES, 'nom nombre namn customer kunde client cliente kund'),
     text(
-      'name',
-      'account',
-      'accountname',
-      'company',
-      'companyname',
-      'organisation',
-      'organization',
-      'firma',
-      'empresa',
-      'conta',
+      'industry',
+      'sector branche industrie wirtschaftszweig secteur secteurdactivite setor industria ramo bransch',
+      'naring',
     ),
-    text('industry', 'sector', 'branche', 'setor'),
     {
       field: 'employeeCount',
       wants: 'number',
-      names: ['employeecount', 'employees', 'headcount', 'mitarbeiter', 'funcionarios', 'size'],
+      names: words(
+        'employeecount employees numberofemployees headcount staff mitarbeiter mitarbeiterzahl',
+        'anzahlmitarbeiter beschaftigte beschaeftigte employes effectif effectifs nombredemployes',
+        'nombredesalaries empleados numerodeempleados funcionarios anstallda antalanstallda size',
+      ),
     },
-    text('website', 'url', 'homepage', 'domain', 'site'),
+    text(
+      'website',
+      'url web homepage domain site webseite internet siteweb siteinternet sitioweb paginaweb webbplats',
+      'webbsida hemsida',
+    ),
     PHONE,
-    text('street', 'address', 'addressline1', 'strasse', 'endereco'),
-    text('postcode', 'zip', 'zipcode', 'postalcode', 'plz', 'cep'),
-    text('city', 'town', 'stadt', 'ort', 'cidade'),
-    text('country', 'officelocation', 'land', 'pais', 'location'),
-    text('parentName', 'parent', 'parentcompany', 'parentaccount', 'subsidiaryof'),
+    text(
+      'street',
+      'address addressline1 streetaddress strasse strassehausnummer adresse anschrift rue endereco',
+      'direccion calle gata gatuadress adress',
+    ),
+    text('postcode', 'zip zipcode postalcode plz postleitzahl codepostal cp codigopostal cep postnummer postnr'),
+    text('city', 'town stadt ort wohnort ville commune cidade ciudad localidad stad postort'),
+    text('country', 'officelocation land staat pays pais location'),
+    text(
+      'parentName',
+      'parent parentcompany parentaccount subsidiaryof muttergesellschaft mutterunternehmen konzern',
+      'societemere maisonmere empresamatriz matriz moderbolag koncern',
+    ),
     OWNER,
     TAGS,
     EXTERNAL_ID,
   ],
   deals: [
-    text('title', 'deal', 'dealname', 'opportunity', 'opportunityname', 'name', 'product', 'produto'),
+    text(
+      'title',
+      'deal dealname opportunity opportunityname name product produto titel bezeichnung geschaft',
+      'geschaeft verkaufschance titre affaire opportunite titulo negocio oportunidad affar',
+      'affarsmojlighet namn nom nombre produkt produit producto',
+    ),
     COMPANY,
-    text('contactName', 'contact', 'contactemail', 'email', 'primarycontact'),
-    text('stage', 'dealstage', 'status', 'phase', 'fase', 'etapa'),
-    text('lostReason', 'reasonlost', 'lossreason'),
+    text(
+      'contactName',
+      'contact contactemail email primarycontact contactperson ansprechpartner kontakt kontaktperson',
+      'interlocuteur contacto epost',
+    ),
+    text(
+      'stage',
+      'dealstage status phase pipelinestage verkaufsphase stufe etape statut fase etapa estado steg',
+      'skede',
+    ),
+    text(
+      'lostReason',
+      'reasonlost lossreason verlustgrund ablehnungsgrund raisondelaperte motifdelaperte',
+      'motivodeperdida motivodelaperdida forlustorsak orsaktillforlust',
+    ),
     {
       field: 'value',
       wants: 'number',
-      names: ['value', 'closevalue', 'amount', 'dealvalue', 'price', 'wert', 'valor', 'revenue'],
+      names: words(
+        'value closevalue amount dealvalue price wert betrag auftragswert summe montant valeur valor',
+        'importe monto varde ordervarde belopp summa revenue umsatz',
+      ),
     },
     {
       field: 'createdOn',
       wants: 'date',
-      names: ['createdon', 'createdate', 'createddate', 'engagedate', 'created', 'startdate', 'opened'],
+      names: words(
+        'createdon createdate createddate engagedate created startdate opened erstelltam angelegtam',
+        'erstellungsdatum creele datedecreation creadoel fechadecreacion skapad skapaddatum startdatum',
+      ),
     },
-    { field: 'closedOn', wants: 'date', names: ['closedon', 'closedate', 'closeddate', 'wonon', 'enddate'] },
+    {
+      field: 'closedOn',
+      wants: 'date',
+      names: words(
+        'closedon closedate closeddate wonon enddate abgeschlossenam abschlussdatum gewonnenam clotele',
+        'datedecloture cerradoel fechadecierre stangd stangningsdatum avslutsdatum enddatum slutdatum',
+      ),
+    },
     {
       field: 'expectedCloseOn',
       wants: 'date',
-      names: ['expectedcloseon', 'expectedclose', 'expectedclosedate', 'closingdate', 'forecastdate'],
+      names: words(
+        'expectedcloseon expectedclose expectedclosedate closingdate forecastdate',
+        'voraussichtlicherabschluss erwarteterabschluss geplanterabschluss clotureprevue',
+        'datedeclotureprevue cierreprevisto fechadecierreprevista forvantatavslut forvantatavslutsdatum',
+        'beraknatavslut',
+      ),
     },
-    text('nextStep', 'nextaction', 'nextactivity'),
+    text(
+      'nextStep',
+      'nextaction nextactivity nachsterschritt naechsterschritt nachsteaktion prochaineetape',
+      'prochaineaction siguientepaso proximopaso proximaaccion nastasteg nastaaktivitet',
+    ),
     OWNER,
     TAGS,
     EXTERNAL_ID,

@@ -34,6 +34,8 @@ export interface LiveSession {
   isGranted(need: PermissionNeed): boolean | undefined;
   /** Which of the user's roles stand for what is needed, by the cached definitions. */
   roles(wanted: readonly PermissionNeed[]): RoleFacts;
+  /** What the user's roles are called; the id of one whose definition is not on this laptop. */
+  roleNames(): readonly string[];
   /** Units whose rows the user may see: own ones and all below them. */
   scope(): ReadonlySet<string>;
   replaceTokens(tokens: Tokens): void;
@@ -136,6 +138,10 @@ export function createLiveSession({ store, clock, wrapper, onCacheRead }: LiveSe
         granting: rolesGranting(cached.value, own, wanted),
         evidence: { source: 'cache', fetchedAtMs, validUntilMs },
       };
+    },
+    roleNames() {
+      const defined = caches.peek('roles', identity.tenantId)?.value ?? [];
+      return identity.roles.map((own) => defined.find(({ id }) => id === own)?.name ?? own);
     },
     scope() {
       const tree = caches.get('organisation', identity.tenantId)?.value;

@@ -20,17 +20,19 @@ function said({ code, message }: NonNullable<SyncStatus['lastError']>, { say }: 
   return word === 'app.syncStopped.other' ? message : say(word);
 }
 
+function safeText({ queued, sending, parked, held }: SyncStatus['counts'], { say }: Words): string {
+  const count = queued + sending + parked;
+  const changes = count === 0 ? [] : [say('status.changes', { count })];
+  const drafts = held === 0 ? [] : [say('status.drafts', { count: held })];
+  const what = [...changes, ...drafts].join(', ');
+  return what === '' ? say('details.nothingWaits') : say('details.safe', { what });
+}
+
 /** What can be done in this state, what becomes a draft, and until when. */
 function factsOf(sync: SyncStatus, words: Words): readonly Fact[] {
   const { say, clock } = words;
   const { connection, counts } = sync;
-  const safe = {
-    label: say('status.safe'),
-    value: say('details.safe', {
-      changes: say('status.changes', { count: counts.queued + counts.sending + counts.parked }),
-      drafts: say('status.drafts', { count: counts.held }),
-    }),
-  };
+  const safe = { label: say('status.safe'), value: safeText(counts, words) };
   const error = sync.lastError;
   const last =
     error === null ? [] : [{ label: say('details.lastError'), value: `${clock(error.atMs)} ${said(error, words)}` }];

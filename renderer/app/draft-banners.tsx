@@ -42,11 +42,11 @@ export function DraftBanners() {
       </Banner>
     );
   }
-  const areSomeNot = news.summary.notApplied.length > 0;
+  const { appliedCount, notApplied } = news.summary;
+  const areSomeNot = notApplied.length > 0;
+  const look = words.say('drafts.look', { count: appliedCount + notApplied.length });
   return (
-    <Banner
-      action={<Button label={words.say('drafts.look')} onClick={() => go(areSomeNot ? '/sync?part=needs' : '/sync')} />}
-    >
+    <Banner action={<Button label={look} onClick={() => go(areSomeNot ? '/sync?part=needs' : '/sync')} />}>
       <Note tone={areSomeNot ? 'wait' : 'good'} icon={IconChecks}>
         {summarySentence(news.summary, words)}
       </Note>

@@ -27,7 +27,7 @@ export function MeMenu({ session, isOpen, onClose }: MeMenuProps) {
   return (
     <CornerMenu label={say('me.menu')} isOpen={isOpen} right={16} onClose={onClose}>
       <Menu.Label role="presentation">
-        {[session.displayName, ...session.roles].filter((part) => part !== null).join(', ')}
+        {[session.displayName, ...session.roleNames].filter((part) => part !== null).join(', ')}
       </Menu.Label>
       <Menu.CheckboxItem checked={offline.isOn} closeMenuOnClick onChange={offline.set}>
         <span className={classes.withIcon}>

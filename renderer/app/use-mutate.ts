@@ -9,6 +9,8 @@ import { useEngine } from './engine-context.ts';
 export interface Write {
   readonly name: string;
   readonly args: unknown;
+  /** Given where a press may be repeated because its answer was lost: the same id is the same change. */
+  readonly mutationId?: string;
 }
 
 /**
@@ -40,7 +42,7 @@ export function useMutate(): (write: Write, done?: string) => Promise<RunResult>
   const { say } = useWords();
   return useCallback(
     async (write, done) => {
-      const result = await client.mutations.run({ name: write.name, args: write.args });
+      const result = await client.mutations.run({ ...write });
       if (result.status === 'refused') return result;
       const undo = pushUndo(() => {
         void undoWrite(client, result).then((isUndone) => {

@@ -1,9 +1,9 @@
 import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { AccessAnswer } from '../../main/contract/audit.ts';
 import { Button } from '../parts/button.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { WhyOff, type WhyOffReason } from '../parts/why-off.tsx';
+import { useSessionState } from '../state/session-state.ts';
 import { useWords } from '../words/words-context.ts';
 import { AccessFilters } from './access-filters.tsx';
 import { AccessTable } from './access-table.tsx';
@@ -12,8 +12,10 @@ import { useAccess, type AccessFilter } from './use-access.ts';
 
 const EVERYTHING: AccessFilter = { by: null, action: null };
 
-function Denied({ roles }: Extract<AccessAnswer, { kind: 'denied' }>) {
+function Denied() {
   const { say } = useWords();
+  const session = useSessionState((state) => state.session);
+  const roles = session?.kind === 'signed-in' ? session.roleNames : [];
   const reason: WhyOffReason = {
     sentence: say('access.denied', { roles: roles.join(', ') }),
     permission: `${say('why.read')} ${say('why.audit')}`,
@@ -75,7 +77,7 @@ export function AccessLog() {
         {say('access.asking')}
       </p>
     );
-  if (last.kind === 'denied') return <Denied {...last} />;
+  if (last.kind === 'denied') return <Denied />;
   if (last.kind === 'away') {
     const why = say(last.code === 'OFFLINE' ? 'access.awayWorkOffline' : 'access.awayWhy');
     return <Missing title={say('access.away')} why={why} onAgain={again} />;

@@ -9,6 +9,7 @@ import { ListRow } from '../parts/list-row.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { SectionHead } from '../parts/section-head.tsx';
 import { markOf } from '../records/mark-of.ts';
+import { NoneSoFar } from '../records/empty-so-far.tsx';
 import { askForNew } from '../state/new-record-state.ts';
 import { useWords } from '../words/words-context.ts';
 import classes from '../records/records.module.css';
@@ -32,7 +33,7 @@ export function CompanyPeople({ company, contacts }: CompanyDetail) {
   return (
     <div>
       <SectionHead title={say('companies.people')} meta={words.number(contacts.length)} {...action} />
-      {contacts.length === 0 && <p className={classes.quiet}>{say('companies.noPeople')}</p>}
+      {contacts.length === 0 && <NoneSoFar text={say('companies.noPeople')} />}
       <ul>
         {contacts.map((contact) => {
           const name = contactName(contact, say);

@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react';
-import { v7 as uuidV7 } from 'uuid';
 import { useGo } from '../app/use-go.ts';
 import { useMutate } from '../app/use-mutate.ts';
 import { useRead } from '../app/use-read.ts';
@@ -8,7 +7,7 @@ import { Note } from '../parts/note.tsx';
 import { TextInput } from '../parts/text-input.tsx';
 import { MAX_LINE } from '../records/field-spec.ts';
 import { type FieldErrors, NewRecordPane, UnitField, withError } from '../records/new-record-pane.tsx';
-import { errorText, refusalText } from '../records/refusal.ts';
+import { errorText, isReused, refusalText } from '../records/refusal.ts';
 import { RecordPicker } from '../records/record-picker.tsx';
 import { type SavedFormState, useSavedForm } from '../records/use-saved-form.ts';
 import { useUnits } from '../records/use-units.ts';
@@ -56,7 +55,7 @@ export function NewCompanyPane({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function useSaving({ body, drop }: SavedFormState<NewCompany>, onClose: () => void) {
+function useSaving({ body, renew, drop }: SavedFormState<NewCompany>, onClose: () => void) {
   const words = useWords();
   const mutate = useMutate();
   const go = useGo();
@@ -72,13 +71,13 @@ function useSaving({ body, drop }: SavedFormState<NewCompany>, onClose: () => vo
     const found = body.name.trim() === '' ? { ...wrong(), name: words.say('wrong.empty') } : wrong();
     if (Object.keys(found).length > 0) return setErrors(found);
     isSaving.current = true;
-    const companyId = uuidV7();
+    const { mutationId, recordId: companyId } = body;
     const lines = LINES.flatMap((key) => (body[key].trim() === '' ? [] : [[key, body[key].trim()] as const]));
     const parent = body.parentCompanyId === '' ? {} : { parentCompanyId: body.parentCompanyId };
     const args = { companyId, orgId: body.orgId || (units[0]?.value ?? ''), ...Object.fromEntries(lines), ...parent };
     try {
       const result = await mutate(
-        { name: 'companies.create', args },
+        { name: 'companies.create', args, mutationId },
         words.say('companies.added', { name: body.name.trim() }),
       );
       if (result.status === 'refused') return setErrors({ [result.field ?? 'form']: refusalText(result.code, words) });
@@ -86,6 +85,7 @@ function useSaving({ body, drop }: SavedFormState<NewCompany>, onClose: () => vo
       onClose();
       go(`/companies/${companyId}`);
     } catch (error) {
+      if (isReused(error)) renew();
       setErrors({ form: errorText(error, words) });
     } finally {
       isSaving.current = false;

@@ -85,7 +85,7 @@ export function contactColumns({ words, nowMs, hasPane, people }: ColumnOptions)
     {
       key: 'open',
       label: say('contacts.column.open'),
-      width: '98px',
+      width: '112px',
       isEnd: true,
       cell: ({ openDealsMinor }) => <CellText tone="strong">{moneyText(openDealsMinor, words)}</CellText>,
     },

@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react';
-import { v7 as uuidV7 } from 'uuid';
 import type { SimilarContact } from '../../main/contract/contacts.ts';
 import type { RunResult } from '../../main/contract/types.ts';
 import { useGo } from '../app/use-go.ts';
@@ -7,7 +6,7 @@ import { useMutate } from '../app/use-mutate.ts';
 import { FormField } from '../parts/form-field.tsx';
 import { TextInput } from '../parts/text-input.tsx';
 import { type FieldErrors, NewRecordPane, UnitField, withError } from '../records/new-record-pane.tsx';
-import { errorText, refusalText } from '../records/refusal.ts';
+import { errorText, isReused, refusalText } from '../records/refusal.ts';
 import { RecordPicker } from '../records/record-picker.tsx';
 import { type SavedFormState, useSavedForm } from '../records/use-saved-form.ts';
 import { useUnits } from '../records/use-units.ts';
@@ -51,7 +50,7 @@ const FORM_FIELDS: ReadonlySet<string> = new Set([
   'orgId',
 ]);
 
-function useSaving({ body, drop }: SavedFormState<NewContact>, onClose: () => void) {
+function useSaving({ body, renew, drop }: SavedFormState<NewContact>, onClose: () => void) {
   const words = useWords();
   const mutate = useMutate();
   const go = useGo();
@@ -74,19 +73,21 @@ function useSaving({ body, drop }: SavedFormState<NewContact>, onClose: () => vo
     const wrong = wrongInContact(body, words);
     if (Object.keys(wrong.onSave).length > 0) return setErrors(wrong.onSave);
     isSaving.current = true;
-    const contactId = uuidV7();
+    const { mutationId, recordId: contactId } = body;
     const args = newContactArgs(
       { ...body, companyId: company?.id ?? '' },
       { contactId, orgId: body.orgId || (units[0]?.value ?? '') },
     );
     const name = `${body.firstName} ${body.lastName}`.trim() || body.email.trim();
     try {
-      const result = await mutate({ name: 'contacts.create', args }, words.say('contacts.added', { name }));
+      const write = { name: 'contacts.create', args, mutationId };
+      const result = await mutate(write, words.say('contacts.added', { name }));
       if (result.status === 'refused') return setErrors(refused(result));
       drop();
       onClose();
       go(`/contacts/${contactId}`);
     } catch (error) {
+      if (isReused(error)) renew();
       setErrors({ form: errorText(error, words) });
     } finally {
       isSaving.current = false;

@@ -12,7 +12,7 @@ import { type Pipeline, usePipelines } from './use-pipelines.ts';
 
 export interface DealsHeadProps {
   readonly pipeline: Pipeline;
-  readonly meta: ReactNode;
+  readonly meta?: ReactNode;
   readonly isCreating: boolean;
   readonly onCreate: () => void;
 }

@@ -59,7 +59,7 @@ export function DealsTable({ pipeline, currentId, hasPane, isCreating, onCreate 
   const lead = rows.total === null ? '' : say('deal.count', { count: rows.total });
   return (
     <Column width="grow">
-      <DealsHead pipeline={pipeline} meta={lead} isCreating={isCreating} onCreate={onCreate} />
+      <DealsHead pipeline={pipeline} isCreating={isCreating} onCreate={onCreate} />
       <DealsFilters end={<ListSearch text={text} onText={(next) => useDealsState.setState({ text: next })} />} />
       {rows.isReady && rows.rowCount === 0 && <NoDeals pipelineId={pipeline.id} />}
       <DataTable

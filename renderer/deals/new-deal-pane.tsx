@@ -1,5 +1,4 @@
 import { useRef, useState } from 'react';
-import { v7 as uuidV7 } from 'uuid';
 import { useGo } from '../app/use-go.ts';
 import { useMutate } from '../app/use-mutate.ts';
 import { FormField } from '../parts/form-field.tsx';
@@ -7,7 +6,7 @@ import { SelectInput } from '../parts/select-input.tsx';
 import { TextInput } from '../parts/text-input.tsx';
 import { RecordPicker } from '../records/record-picker.tsx';
 import { type FieldErrors, NewRecordPane, UnitField, withError } from '../records/new-record-pane.tsx';
-import { errorText, refusalText } from '../records/refusal.ts';
+import { errorText, isReused, refusalText } from '../records/refusal.ts';
 import { type SavedFormState, useSavedForm } from '../records/use-saved-form.ts';
 import { useUnits } from '../records/use-units.ts';
 import { useWords } from '../words/words-context.ts';
@@ -52,7 +51,7 @@ export function NewDealPane({ pipeline, onClose }: NewDealPaneProps) {
   );
 }
 
-function useSaving({ body, drop }: SavedFormState<NewDeal>, pipeline: Pipeline, onClose: () => void) {
+function useSaving({ body, renew, drop }: SavedFormState<NewDeal>, pipeline: Pipeline, onClose: () => void) {
   const words = useWords();
   const mutate = useMutate();
   const go = useGo();
@@ -67,7 +66,7 @@ function useSaving({ body, drop }: SavedFormState<NewDeal>, pipeline: Pipeline, 
     const wrong = wrongInDeal(body, currency, words);
     if (Object.keys(wrong.onSave).length > 0) return setErrors(wrong.onSave);
     isSaving.current = true;
-    const dealId = uuidV7();
+    const { mutationId, recordId: dealId } = body;
     const place = {
       dealId,
       orgId: body.orgId || (units[0]?.value ?? ''),
@@ -77,7 +76,7 @@ function useSaving({ body, drop }: SavedFormState<NewDeal>, pipeline: Pipeline, 
     };
     try {
       const result = await mutate(
-        { name: 'deals.create', args: newDealArgs(body, place) },
+        { name: 'deals.create', args: newDealArgs(body, place), mutationId },
         words.say('deal.added', { title: body.title.trim() }),
       );
       if (result.status === 'refused') {
@@ -88,6 +87,7 @@ function useSaving({ body, drop }: SavedFormState<NewDeal>, pipeline: Pipeline, 
       onClose();
       go(`/deals/${dealId}`);
     } catch (error) {
+      if (isReused(error)) renew();
       setErrors({ form: errorText(error, words) });
     } finally {
       isSaving.current = false;

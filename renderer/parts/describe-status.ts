@@ -59,10 +59,16 @@ function windowSegment(state: Running, words: Words): StatusSegment {
   return isLast ? { text, isStrong: true, after: say('status.thenReading'), meter } : { text, meter };
 }
 
+/** Changes that wait here; without any, that all were sent, unless a draft still waits. */
+function safe({ safeCount, draftCount }: Running, { say }: Words): readonly StatusSegment[] {
+  if (safeCount > 0) return [{ text: say('status.safeHere', { count: safeCount }) }];
+  return draftCount > 0 ? [] : [{ text: say('status.everythingSent') }];
+}
+
 function running(state: Running, words: Words): readonly StatusSegment[] {
   const { say } = words;
   const drafts = state.draftCount === 0 ? [] : [{ text: say('status.draftsWait', { count: state.draftCount }) }];
-  return [{ text: say('status.safeHere', { count: state.safeCount }) }, windowSegment(state, words), ...drafts];
+  return [...safe(state, words), windowSegment(state, words), ...drafts];
 }
 
 const HEADS = {
@@ -90,19 +96,21 @@ function describeRunning(state: Running, words: Words): StatusLook {
   };
 }
 
+function safeWhileReading({ safeCount, draftCount }: Kind<'read-only'>, { say }: Words): string {
+  if (safeCount + draftCount === 0) return say('status.everythingSent');
+  if (draftCount === 0) return say('status.safeHere', { count: safeCount });
+  const drafts = say('status.drafts', { count: draftCount });
+  if (safeCount === 0) return say('status.draftsSafeHere', { drafts });
+  return say('status.changesAndDrafts', { changes: say('status.changes', { count: safeCount }), drafts });
+}
+
 function describeReadOnly(state: Kind<'read-only'>, words: Words): StatusLook {
   const { say, clock } = words;
-  const changes = say('status.changes', { count: state.safeCount });
-  const drafts = say('status.drafts', { count: state.draftCount });
-  const both =
-    state.draftCount === 0
-      ? say('status.safeHere', { count: state.safeCount })
-      : say('status.changesAndDrafts', { changes, drafts });
   return {
     dot: 'wait-ring',
     isTinted: true,
     head: awayHead('offline', state.awayMs, words),
-    segments: [{ text: say('status.readingAndDrafts') }, { text: both }],
+    segments: [{ text: say('status.readingAndDrafts') }, { text: safeWhileReading(state, words) }],
     end: say('status.asOf', { clock: clock(state.recordsAtMs) }),
   };
 }

@@ -87,7 +87,13 @@ export function InlineField({ label, value, nowMs, mark, shown, onSave }: Inline
       {isEditing ? (
         <InlineEditor label={label} value={value} onSave={onSave} onLeave={onLeave} />
       ) : (
-        <button type="button" className={classes.value} onClick={() => setIsEditing(true)} onKeyDown={onKeyDown}>
+        <button
+          type="button"
+          className={classes.value}
+          data-tall={(value.kind === 'tags' && text !== '') || undefined}
+          onClick={() => setIsEditing(true)}
+          onKeyDown={onKeyDown}
+        >
           <VisuallyHidden>{words.say('field.edit', { label })} </VisuallyHidden>
           <Value value={value} text={text} shown={shown} />
           {mark && <Mark kind={mark} />}

@@ -1,6 +1,6 @@
-import { v7 as uuidV7 } from 'uuid';
 import type { Write } from '../app/use-mutate.ts';
 import type { ComposerKind } from '../parts/composer.tsx';
+import type { ChangeIds } from './use-saved-form.ts';
 
 export interface RecordRefOf {
   readonly kind: 'contact' | 'company' | 'deal';
@@ -52,19 +52,21 @@ function splitTitle(text: string): { readonly title: string; readonly descriptio
 }
 
 /** The change that a draft asks for. */
-export function writeOf(draft: ComposerDraft, of: RecordRefOf, orgId: string | null): Write {
+export function writeOf(draft: ComposerDraft & ChangeIds, of: RecordRefOf, orgId: string | null): Write {
+  const { mutationId, recordId } = draft;
   const attached = { [`${of.kind}Id`]: of.id, ...(orgId === null ? {} : { orgId }) };
   const kind = kindOf(draft);
   const text = draft.text.trim();
-  if (kind === 'note') return { name: 'notes.create', args: { noteId: uuidV7(), ...attached, body: text } };
+  if (kind === 'note') return { name: 'notes.create', args: { noteId: recordId, ...attached, body: text }, mutationId };
   if (kind === 'task') {
     const due = draft.dueOn === '' ? {} : { dueAtMs: endOfDay(draft.dueOn), isDueAllDay: true };
-    return { name: 'tasks.create', args: { taskId: uuidV7(), ...attached, ...splitTitle(text), ...due } };
+    return { name: 'tasks.create', args: { taskId: recordId, ...attached, ...splitTitle(text), ...due }, mutationId };
   }
   const durationMin = kind === 'email' ? null : (minutesOf(draft) ?? null);
   const subject = kind === 'call' ? '' : draft.subject.trim();
   return {
     name: 'activities.log',
-    args: { activityId: uuidV7(), ...attached, type: kind, subject, description: text, durationMin },
+    args: { activityId: recordId, ...attached, type: kind, subject, description: text, durationMin },
+    mutationId,
   };
 }

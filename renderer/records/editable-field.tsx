@@ -30,9 +30,10 @@ export function EditableField<Record>({ spec, record, marks, save }: EditableFie
   const shown = spec.shown?.(record, words);
   const mark = spec.fields.map((field) => marks.get(field)).find((each) => each !== undefined);
   if (save === null) {
+    const text = shown ?? shownText(value, words, nowMs);
     return (
-      <FieldRow label={label}>
-        <Shown value={value} text={shown ?? shownText(value, words, nowMs)} />
+      <FieldRow label={label} isTall={value.kind === 'tags' && text !== ''}>
+        <Shown value={value} text={text} />
         {mark && <Mark kind={mark} />}
       </FieldRow>
     );

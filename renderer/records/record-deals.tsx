@@ -9,6 +9,7 @@ import { SectionHead } from '../parts/section-head.tsx';
 import type { Words } from '../words/create-words.ts';
 import { useWords } from '../words/words-context.ts';
 import { markOf } from './mark-of.ts';
+import { NoneSoFar } from './empty-so-far.tsx';
 import { moneyText, totalsOf } from './money-text.ts';
 import classes from './records.module.css';
 
@@ -53,7 +54,7 @@ export function RecordDeals({ deals, isTwoLine = false }: RecordDealsProps) {
   return (
     <div>
       <SectionHead title={words.say('deals.title')} meta={metaOf(deals, words)} />
-      {deals.length === 0 && <p className={classes.quiet}>{words.say('deals.none')}</p>}
+      {deals.length === 0 && <NoneSoFar text={words.say('deals.none')} />}
       <ul>
         {openFirst(deals).map((deal) => {
           const stage = stages.get(deal.stageId);

@@ -13,6 +13,7 @@ import { showToast } from '../state/toast-state.ts';
 import { useWords } from '../words/words-context.ts';
 import { ActionMenu } from './action-menu.tsx';
 import type { RecordRefOf } from './composer-draft.ts';
+import { NoneSoFar } from './empty-so-far.tsx';
 import { errorText, refusalText } from './refusal.ts';
 import { timelineEntries } from './timeline-entries.ts';
 import { isTimelineView, TIMELINE_VIEWS, type TimelineView } from './timeline-view.ts';
@@ -20,7 +21,6 @@ import { type NamedRef, useRecordNames } from './use-record-names.ts';
 import { useMyId, useWho } from './use-people.ts';
 import { useTimeline } from './use-timeline.ts';
 import { useUnitNames } from './use-units.ts';
-import classes from './records.module.css';
 
 export interface RecordTimelineProps {
   readonly of: RecordRefOf;
@@ -39,7 +39,7 @@ export function RecordTimeline({ of, hasDays = false }: RecordTimelineProps) {
     <div>
       <Views hasDays={hasDays} view={view} onView={setView} />
       {isReady && entries.length === 0 && (
-        <p className={classes.quiet}>{say(view === 'all' ? 'timeline.empty' : 'timeline.noneInView')}</p>
+        <NoneSoFar text={say(view === 'all' ? 'timeline.empty' : 'timeline.noneInView')} />
       )}
       <Timeline
         label={say('timeline.label')}

@@ -17,6 +17,7 @@ const KEYS = {
   INSUFFICIENT_CREDITS: 'refused.credits',
   LIMIT_EXCEEDED: 'refused.limit',
   CONFLICT: 'refused.conflict',
+  ID_REUSED: 'refused.savedBefore',
 } as const;
 
 const isKnown = (code: string): code is keyof typeof KEYS => Object.hasOwn(KEYS, code);
@@ -26,3 +27,6 @@ export const refusalText = (code: string | undefined, { say }: Pick<Words, 'say'
   say(code !== undefined && isKnown(code) ? KEYS[code] : 'refused.other');
 
 export const errorText = (error: unknown, words: Pick<Words, 'say'>): string => refusalText(codeOf(error), words);
+
+/** The change arrived although its answer was lost, and what was typed was altered since: from here on it is another one. */
+export const isReused = (error: unknown): boolean => codeOf(error) === 'ID_REUSED';

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useMutate, type Write } from '../app/use-mutate.ts';
 import { useWords } from '../words/words-context.ts';
-import { errorText, refusalText } from './refusal.ts';
+import { errorText, isReused, refusalText } from './refusal.ts';
 import type { SavedFormState } from './use-saved-form.ts';
 
 export interface LineToSend {
@@ -45,6 +45,7 @@ export function useSendLine<Body extends Readonly<Record<string, string>> & { re
       if (result.status === 'refused') giveBack(refusalText(result.code, words));
     } catch (cause) {
       giveBack(errorText(cause, words));
+      if (isReused(cause)) form.renew();
     } finally {
       underWay.current -= 1;
     }

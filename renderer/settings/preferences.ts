@@ -1,19 +1,13 @@
 import type { Preferences } from '../../main/contract/preferences.ts';
 import { preferenceId } from '../../sync/model/kinds/preference.ts';
 import type { AppClient } from '../app/app-client.ts';
-import { type ColorScheme, useLayoutState } from '../state/layout-state.ts';
+import { type ColorScheme, type Look, setLook } from '../state/layout-state.ts';
 import { useSessionState } from '../state/session-state.ts';
-
-/** What the window knows of a person's settings; other names belong to other builds and are left alone. */
-interface Settings {
-  readonly colorScheme: ColorScheme;
-  readonly hasLetterKeys: boolean;
-}
 
 const SCHEMES: ReadonlySet<string> = new Set<ColorScheme>(['system', 'light', 'dark']);
 
-/** Those that were set and that this build understands. */
-export function settingsOf({ colourScheme, letterKeys }: Preferences): Partial<Settings> {
+/** Those that were set and that this build understands; other names belong to other builds and are left alone. */
+export function settingsOf({ colourScheme, letterKeys }: Preferences): Partial<Look> {
   const isScheme = (text: string | undefined): text is ColorScheme => SCHEMES.has(text ?? '');
   return {
     ...(isScheme(colourScheme) ? { colorScheme: colourScheme } : {}),
@@ -22,15 +16,15 @@ export function settingsOf({ colourScheme, letterKeys }: Preferences): Partial<S
 }
 
 const NAMES = { colorScheme: 'colourScheme', hasLetterKeys: 'letterKeys' } as const satisfies Record<
-  keyof Settings,
+  keyof Look,
   string
 >;
 
 const textOf = (value: string | boolean): string => (typeof value === 'string' ? value : value ? 'on' : 'off');
 
-/** Shown at once, and kept for the person who is signed in; before that, for this laptop alone. */
-export function setSetting<Name extends keyof Settings>(client: AppClient, name: Name, value: Settings[Name]): void {
-  useLayoutState.setState({ [name]: value });
+/** Shown at once, and kept for the person who is signed in. */
+export function setSetting<Name extends keyof Look>(client: AppClient, name: Name, value: Look[Name]): void {
+  setLook({ [name]: value });
   const { session } = useSessionState.getState();
   if (session?.kind !== 'signed-in') return;
   const stored = NAMES[name];

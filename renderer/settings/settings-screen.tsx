@@ -89,7 +89,7 @@ function Profile() {
   const facts: readonly Fact[] = [
     { label: say('settings.name'), value: session.displayName ?? say('field.none') },
     { label: say('settings.tenant'), value: session.tenantName ?? say('field.none') },
-    { label: say('settings.roles'), value: session.roles.join(', ') },
+    { label: say('settings.roles'), value: session.roleNames.join(', ') },
     { label: say('settings.units'), value: units.map(({ label }) => label).join(', ') },
   ];
   return (

@@ -9,6 +9,8 @@ type ChangeWord = Extract<WordKey, `change.${string}`>;
 const isChangeWord = (key: string): key is ChangeWord => Object.hasOwn(english, key);
 type SettingWord = Extract<WordKey, `setting.${string}`>;
 const isSettingWord = (key: string): key is SettingWord => Object.hasOwn(english, key);
+type SettingValueWord = Extract<WordKey, `settingValue.${string}`>;
+const isSettingValueWord = (key: string): key is SettingValueWord => Object.hasOwn(english, key);
 
 export interface ChangeInWords {
   /** "Move stage". */
@@ -89,6 +91,13 @@ function excerptOf(item: OutboxItem, { say }: Words): string | undefined {
 
 const isCreate = (key: string): boolean => key.endsWith('.created') || key.startsWith('activity.logged.');
 
+/** As the settings page calls it; a value that only a newer program knows, as it is. */
+function showSetting(value: unknown, { words: { say } }: ShowContext): string {
+  if (typeof value !== 'string') return say('settingValue.unset');
+  const key = `settingValue.${value}`;
+  return isSettingValueWord(key) ? say(key) : value;
+}
+
 function fieldsOf(item: OutboxItem, context: ShowContext): readonly FieldDiff[] {
   const { key } = item.words;
   if (isAttached(key)) return [];
@@ -98,10 +107,12 @@ function fieldsOf(item: OutboxItem, context: ShowContext): readonly FieldDiff[] 
   const shown = item.differences.filter(
     ({ field }) => !SILENT.has(field) && !(isSetting && field === 'name') && (!isCreate(key) || TELLING.has(field)),
   );
+  const show = (field: string, value: unknown, side: 'before' | 'after'): string =>
+    cut(isSetting ? showSetting(value, context) : showValue(field, value, context, currencyOf(side)));
   return shown.slice(0, MOST_FIELDS).map(({ field, before, after }) => ({
     label: fieldLabel(field, context.words),
-    ...(isCreate(key) ? {} : { before: cut(showValue(field, before, context, currencyOf('before'))) }),
-    after: cut(showValue(field, after, context, currencyOf('after'))),
+    ...(isCreate(key) ? {} : { before: show(field, before, 'before') }),
+    after: show(field, after, 'after'),
   }));
 }
 

@@ -38,7 +38,7 @@ function held({ reason, isHeldByUser, pass, after }: OutboxItem, { words: { say 
   if (reason?.code === 'CURSOR_EXPIRED') return say('reason.tooLongAway');
   if (isHeldByUser) return say('reason.heldByYou');
   if (reason?.code === 'WINDOW_OVER') return say('reason.windowOver');
-  if (after.length > 0) return say('reason.behindDraft');
+  if (reason?.code === 'BEHIND_DRAFT' && after.length > 0) return say('reason.behindDraft');
   const isPriced = pass.entries.some(({ kind }) => kind === 'price');
   return say(isPriced ? 'reason.price' : 'reason.liveCheck');
 }

@@ -1,6 +1,5 @@
 import { IconPlus } from '@tabler/icons-react';
 import type { KeyboardEvent, Ref } from 'react';
-import { v7 as uuidV7 } from 'uuid';
 import { useNow } from '../app/use-now.ts';
 import { Button } from '../parts/button.tsx';
 import { FormField } from '../parts/form-field.tsx';
@@ -47,11 +46,12 @@ function OpenQuickTask({ orgId, inputRef }: { readonly orgId: string; readonly i
   const { error, setError, isSending, send } = useSendLine(form);
   const help = useHelp(form.body.text);
   const add = (): void => {
-    const { title, dueAtMs, isDueAllDay } = readQuickTask(form.now().text, Date.now());
+    const { text, mutationId, recordId } = form.now();
+    const { title, dueAtMs, isDueAllDay } = readQuickTask(text, Date.now());
     // A second Enter in the same breath is no task without a title.
     if (title === '') return isSending() ? undefined : setError(say('taskList.needTitle'));
     const due = dueAtMs === null ? {} : { dueAtMs, isDueAllDay };
-    const write = { name: 'tasks.create', args: { taskId: uuidV7(), title, orgId, ...due } };
+    const write = { name: 'tasks.create', args: { taskId: recordId, title, orgId, ...due }, mutationId };
     void send({ write, done: say('taskList.added') });
   };
   const onKeyDown = (event: KeyboardEvent): void => {

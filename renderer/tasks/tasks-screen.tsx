@@ -64,7 +64,6 @@ export function TasksScreen() {
     <div className={classes.page}>
       <PageHead
         title={say('taskList.title')}
-        meta={open === undefined ? '' : say('taskList.meta', { count: open.length })}
         beside={
           <ToggleChips
             label={say('taskList.views')}
@@ -84,7 +83,7 @@ export function TasksScreen() {
           )}
         </div>
       </div>
-      <HintLine lead={say('taskList.meta', { count: open?.length ?? 0 })} hints={hints} />
+      <HintLine lead={open === undefined ? '' : say('taskList.meta', { count: open.length })} hints={hints} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import '@mantine/core/styles.layer.css';
 import './base.css';
 
 import { MantineProvider } from '@mantine/core';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useLayoutEffect, useMemo } from 'react';
 
 import { type Density, DensityContext } from './density.ts';
 import { palettesFor } from './accent.ts';
@@ -28,6 +28,10 @@ export function SatchelTheme({
   children,
 }: SatchelThemeProps) {
   const resolveVariables = useMemo(() => variablesOf(palettesFor(accentColor)), [accentColor]);
+  // Mantine draws its first frame as the system is and takes the forced scheme only after that.
+  useLayoutEffect(() => {
+    if (scheme !== 'system') document.documentElement.setAttribute('data-mantine-color-scheme', scheme);
+  }, [scheme]);
   return (
     <MantineProvider
       theme={theme}

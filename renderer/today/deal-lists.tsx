@@ -3,6 +3,7 @@ import { useGo } from '../app/use-go.ts';
 import { ListRow } from '../parts/list-row.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { SectionHead } from '../parts/section-head.tsx';
+import { NoneSoFar, useIsArriving } from '../records/empty-so-far.tsx';
 import { markOf } from '../records/mark-of.ts';
 import { type NamedRef, useRecordNames } from '../records/use-record-names.ts';
 import { useWords } from '../words/words-context.ts';
@@ -47,6 +48,12 @@ const useCompanyOf = (deals: readonly Deal[]): ((deal: Deal) => string | undefin
   return ({ companyId }) => names.get(companyId ?? '');
 };
 
+/** None is no number to state before it is known. */
+const useCountSoFar = (count: number | undefined): number | string => {
+  const isArriving = useIsArriving();
+  return count === undefined || (isArriving && count === 0) ? '' : count;
+};
+
 /** Deals on which nothing happened for long. */
 export function QuietDeals({ deals, nowMs }: DealListsProps) {
   const { say } = useWords();
@@ -55,8 +62,12 @@ export function QuietDeals({ deals, nowMs }: DealListsProps) {
   const companyOf = useCompanyOf(quiet.map(({ deal }) => deal));
   return (
     <section aria-label={say('today.quiet')}>
-      <SectionHead title={say('today.quiet')} meta={all?.length ?? ''} />
-      {all?.length === 0 && <p className={classes.none}>{say('today.noQuiet')}</p>}
+      <SectionHead title={say('today.quiet')} meta={useCountSoFar(all?.length)} />
+      {all?.length === 0 && (
+        <div className={classes.none}>
+          <NoneSoFar text={say('today.noQuiet')} />
+        </div>
+      )}
       <ul>
         {quiet.map(({ deal, silentDays }) => (
           <DealRow
@@ -81,8 +92,12 @@ export function ClosingDeals({ deals, nowMs }: DealListsProps) {
   const today = dayOn(nowMs);
   return (
     <section aria-label={say('today.closing')}>
-      <SectionHead title={say('today.closing')} meta={all.length} />
-      {all.length === 0 && <p className={classes.none}>{say('today.noClosing')}</p>}
+      <SectionHead title={say('today.closing')} meta={useCountSoFar(all.length)} />
+      {all.length === 0 && (
+        <div className={classes.none}>
+          <NoneSoFar text={say('today.noClosing')} />
+        </div>
+      )}
       <ul>
         {closing.map((deal) => {
           const on = deal.expectedCloseOn ?? '';

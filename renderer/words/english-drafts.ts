@@ -32,7 +32,7 @@ export const draftsWords = {
     other: '{count} are drafts again: the connection was lost before an answer.',
   },
   'drafts.checking': { one: '{count} is still being checked.', other: '{count} are still being checked.' },
-  'drafts.look': 'Look at them',
+  'drafts.look': { one: 'Look at it', other: 'Look at them' },
   'drafts.putAway': 'Put away',
   'reason.tooLongAway':
     'This laptop was away so long that the server no longer knows whether it has this change. Look at the record, then apply it or discard it.',

@@ -56,6 +56,8 @@ export const recordsWords = {
   'refused.credits': 'Not enough credits. What you typed is kept.',
   'refused.limit': 'A limit of the plan is reached. What you typed is kept.',
   'refused.conflict': 'Somebody else changed the same value.',
+  'refused.savedBefore':
+    'It was already saved as you first typed it. Press again to add what stands here as another one.',
   'refused.other': 'It could not be saved. What you typed is kept.',
   'record.fieldChanged': '{label} changed',
   'record.reassigned': 'Owner changed',

@@ -11,7 +11,7 @@ export const settingsWords = {
   'settings.system': 'As the system',
   'settings.light': 'Light',
   'settings.dark': 'Dark',
-  'settings.coloursHelp': 'Kept on this laptop only.',
+  'settings.coloursHelp': 'Kept for you, on all your laptops.',
   'settings.letters': 'Single letters as keys',
   'settings.lettersHelp':
     'N for a note, J and K to move, G C for contacts. Off, only keys with Ctrl and named keys work.',

@@ -21,6 +21,7 @@ export const statusWords = {
   'status.draftsWait': { one: '{count} draft waits for a check', other: '{count} drafts wait for a check' },
   'status.readingAndDrafts': 'Reading and drafts',
   'status.changesAndDrafts': '{changes} and {drafts} safe here',
+  'status.draftsSafeHere': '{drafts} safe here',
   'status.changes': { one: '{count} change', other: '{count} changes' },
   'status.drafts': { one: '{count} draft', other: '{count} drafts' },
   'status.onlineAgain': 'Online again',

@@ -39,6 +39,8 @@ export interface OpenApart extends AsyncDisposable {
   /** Breaks the windows' lines to the engine, and lets none be opened until `mendLine`. */
   cutLine(): void;
   mendLine(): void;
+  /** What the windows ask still arrives; no answer comes back over the lines that are open now. */
+  loseAnswers(): void;
   /** A bug ends the engine's thread; resolves then. What looks after it starts it again, later each time. */
   letEngineFall(): Promise<void>;
   /** A colleague's laptop, which reaches the server whatever this one does. */
@@ -102,7 +104,7 @@ export async function openApart(): Promise<OpenApart> {
 }
 
 /** The windows' lines are what the shell's server upgrades. */
-function lineOf(server: Server): Pick<OpenApart, 'cutLine' | 'mendLine'> {
+function lineOf(server: Server): Pick<OpenApart, 'cutLine' | 'mendLine' | 'loseAnswers'> {
   const open = new Set<Duplex>();
   let isCut = false;
   server.prependListener('upgrade', (_request, socket: Duplex) => {
@@ -117,6 +119,9 @@ function lineOf(server: Server): Pick<OpenApart, 'cutLine' | 'mendLine'> {
     },
     mendLine() {
       isCut = false;
+    },
+    loseAnswers() {
+      for (const socket of open) socket.cork();
     },
   };
 }

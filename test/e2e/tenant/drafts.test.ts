@@ -89,7 +89,7 @@ test('what was applied and what was not, and why, stands until it is put away', 
   await said.waitFor();
   await page.reload();
   await said.waitFor();
-  await page.getByRole('button', { name: 'Look at them' }).click();
+  await page.getByRole('button', { name: 'Look at it' }).click();
   await page
     .getByText(/Refused: there are not enough credits\..*Send it again once/)
     .first()

@@ -5,7 +5,7 @@ import { HALDEN_UNITS } from '../../wrapper-sandbox/demo-tenant.ts';
 import { askFrom } from '../support/call-window.ts';
 import { openApart, type OpenApart } from '../support/open-apart.ts';
 import { pictureIfFailed } from '../support/picture-if-failed.ts';
-import { signIn } from '../support/sign-in.ts';
+import { type Role, signIn } from '../support/sign-in.ts';
 import { verbsOf, type Verbs } from '../support/window-verbs.ts';
 
 /** One laptop, one window, and another user who signs in while that window has no engine. */
@@ -57,6 +57,22 @@ async function noteTogether(user: string, text: string): Promise<() => Promise<b
   return () => noted.evaluate(({ isSeen }) => isSeen);
 }
 
+/** Another window through which somebody else signs in, while this one has no engine. */
+async function signInElsewhere(role: Role): Promise<void> {
+  app.cutLine();
+  await page.getByText('The engine of this window is starting again.').waitFor();
+  const other = await page.context().newPage();
+  await other.goto(new URL('/sign-in', page.url()).href);
+  const { email, password } = app.account(role);
+  await other.locator('#email').fill(email);
+  await other.locator('#password').fill(password);
+  await other.locator('button').first().click();
+  await other.getByText('The engine of this window is starting again.').waitFor();
+  app.mendLine();
+}
+
+const scheme = () => page.locator('html').getAttribute('data-mantine-color-scheme');
+
 test('a user who signs in while the window has no engine never sees what the one before had on the screen', async () => {
   await draftContact('Brekkestad');
   await verbs.go('/contacts');
@@ -68,18 +84,7 @@ test('a user who signs in while the window has no engine never sees what the one
     .waitFor();
   const wereTogether = await noteTogether('Vera Novak', 'Brekkestad');
   const wasCountShown = await noteTogether('Vera Novak', '1 draft');
-  app.cutLine();
-  await page.getByText('The engine of this window is starting again.').waitFor();
-
-  const other = await page.context().newPage();
-  await other.goto(new URL('/sign-in', page.url()).href);
-  const { email, password } = app.account('viewer');
-  await other.locator('#email').fill(email);
-  await other.locator('#password').fill(password);
-  await other.locator('button').first().click();
-  await other.getByText('The engine of this window is starting again.').waitFor();
-  app.mendLine();
-
+  await signInElsewhere('viewer');
   await page.getByRole('button', { name: /^Vera Novak/ }).waitFor();
   await verbs.untilStatus(/^Online[\s\S]*Everything sent[\s\S]*Records up to date/);
   await verbs.go('/contacts');
@@ -87,4 +92,38 @@ test('a user who signs in while the window has no engine never sees what the one
   expect(await page.getByRole('searchbox').inputValue()).toBe('');
   expect(await page.getByText('Brekkestad').count()).toBe(0);
   expect([await wereTogether(), await wasCountShown()]).toEqual([false, false]);
+});
+
+test('colours and roles are the user’s own: the next one starts plain, and one’s own are there from the first frame', async () => {
+  const menu = page.getByRole('button', { name: /account and settings/ });
+  await menu.click();
+  await page.getByText('Vera Novak, Viewer', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await verbs.go('/settings');
+  await page.getByText('Dark', { exact: true }).click();
+  await expect.poll(scheme).toBe('dark');
+  await verbs.untilStatus(/^Online[\s\S]*Everything sent/);
+
+  await signInElsewhere('sales');
+  await page.getByRole('button', { name: /^Sanna Reyes/ }).waitFor();
+  expect(await scheme()).toBe('light');
+  await menu.click();
+  await page.getByText('Sanna Reyes, Sales Rep', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+
+  await signInElsewhere('viewer');
+  await page.getByRole('button', { name: /^Vera Novak/ }).waitFor();
+  expect(await scheme()).toBe('dark');
+  await page.addInitScript(() => {
+    const shown = new Set<string | null>();
+    const note = (): void =>
+      void shown.add(document.documentElement.getAttribute('data-mantine-color-scheme') ?? 'none yet');
+    new MutationObserver(note).observe(document, { subtree: true, attributes: true, childList: true });
+    Object.assign(window, { shownSchemes: shown });
+  });
+  await page.reload();
+  await page.getByRole('button', { name: /^Vera Novak/ }).waitFor();
+  await verbs.untilStatus(/^Online[\s\S]*Records up to date/);
+  const shown = await page.evaluate(() => [...(window as unknown as { shownSchemes: Set<string> }).shownSchemes]);
+  expect(shown.filter((name) => name !== 'none yet')).toEqual(['dark']);
 });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../main/engine/create-engine.ts';
-import { askFrom } from '../support/call-window.ts';
+import { askFrom, untilKept } from '../support/call-window.ts';
 import { findViolations } from '../support/find-violations.ts';
 import { openApart, type OpenApart } from '../support/open-apart.ts';
 import { pictureIfFailed } from '../support/picture-if-failed.ts';
@@ -85,6 +85,90 @@ describe('the line to the engine', () => {
   });
 });
 
+describe('a change whose answer the line lost', () => {
+  /** The change arrives and goes out; what the engine says of it does not come back. */
+  async function unanswered(isThere: () => Promise<boolean>, press = 'Control+Enter'): Promise<void> {
+    app.loseAnswers();
+    await page.keyboard.press(press);
+    await expect.poll(isThere).toBe(true);
+    app.cutLine();
+    await page.getByText(LINE_LOST).waitFor();
+    app.mendLine();
+    await page.getByText(LINE_LOST).waitFor({ state: 'detached' });
+  }
+
+  async function notesOfAdmin(contactId: string, text: string): Promise<readonly string[]> {
+    await admin.call.sync.now();
+    const { items } = await admin.call.timeline.page({ of: { kind: 'contact', id: contactId }, limit: 50 });
+    return items.flatMap((item) => (item.kind === 'note' && item.row.body.startsWith(text) ? [item.row.body] : []));
+  }
+
+  const foundByAdmin = async (kind: 'contact' | 'company' | 'deal', text: string): Promise<readonly string[]> => {
+    await admin.call.sync.now();
+    const { hits } = await admin.call.search.query({ text, limit: 20, kinds: [kind] });
+    return hits.map(({ title }) => title);
+  };
+
+  test('a note pressed again is the same note, also after a reload; altered, it says so and is another one', async () => {
+    const contactId = await openContact(6);
+    const note = contact().getByRole('textbox', { name: 'Note' });
+    await note.fill('Wants the offer on paper.');
+    await unanswered(async () => (await notesOfAdmin(contactId, 'Wants the offer')).length === 1);
+    await expect.poll(() => note.inputValue()).toBe('Wants the offer on paper.');
+    await untilKept(page, 'Wants the offer on paper.');
+    await page.reload();
+    await expect.poll(() => note.inputValue()).toBe('Wants the offer on paper.');
+    await note.press('Control+Enter');
+    await expect.poll(() => note.inputValue()).toBe('');
+    await verbs.untilStatus(/^Online[\s\S]*Everything sent/);
+    expect(await notesOfAdmin(contactId, 'Wants the offer')).toEqual(['Wants the offer on paper.']);
+
+    await note.fill('Asks for a discount.');
+    await unanswered(async () => (await notesOfAdmin(contactId, 'Asks for')).length === 1);
+    await note.fill('Asks for a discount of 5 %.');
+    await note.press('Control+Enter');
+    await contact().getByText('It was already saved as you first typed it.').waitFor();
+    expect(await note.inputValue()).toBe('Asks for a discount of 5 %.');
+    await note.press('Control+Enter');
+    await expect.poll(() => note.inputValue()).toBe('');
+    await expect
+      .poll(async () => (await notesOfAdmin(contactId, 'Asks for')).toSorted())
+      .toEqual(['Asks for a discount of 5 %.', 'Asks for a discount.']);
+  });
+
+  test.each([
+    {
+      kind: 'contact',
+      path: '/contacts',
+      button: 'Contact',
+      pane: 'New contact',
+      field: 'Last name',
+      name: 'Unbeantwortet',
+    },
+    {
+      kind: 'company',
+      path: '/companies',
+      button: 'Company',
+      pane: 'New company',
+      field: 'Name',
+      name: 'Werft Antwortlos',
+    },
+    { kind: 'deal', path: '/deals', button: 'Deal', pane: 'New deal', field: 'Title', name: 'Deal ohne Antwort' },
+  ] as const)('a new $kind pressed again is the same $kind', async ({ kind, path, button, pane, field, name }) => {
+    await verbs.go(path);
+    await page.getByRole('button', { name: button, exact: true }).click();
+    const input = verbs.region(pane).getByLabel(field, { exact: true });
+    await input.fill(name);
+    await unanswered(async () => (await foundByAdmin(kind, name)).length === 1);
+    expect(await input.inputValue()).toBe(name);
+    await input.press('Control+Enter');
+    await verbs.region(pane).waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name }).first().waitFor();
+    await verbs.untilStatus(/^Online[\s\S]*Everything sent/);
+    expect(await foundByAdmin(kind, name)).toEqual([name]);
+  });
+});
+
 /** Remembers whether a text was on the page at any moment from now on. */
 async function noteWhenShown(page: Page, text: string): Promise<() => Promise<boolean>> {
   const noted = await page.evaluateHandle((wanted) => {
@@ -113,7 +197,7 @@ describe('the status line', () => {
 
   test('names the account service when only that is away', async () => {
     await app.faults({ outage: true });
-    await inTime(/^Account service away[\s\S]*0 changes safe here[\s\S]*min of writing left/);
+    await inTime(/^Account service away[\s\S]*Everything sent[\s\S]*min of writing left/);
     expect(await findViolations(page)).toEqual([]);
   });
 
@@ -124,7 +208,7 @@ describe('the status line', () => {
 
   test('names the sync server when only that is away, counts what waits, and says when everything is sent', async () => {
     await app.faults({});
-    await inTime(/^Sync server away[\s\S]*0 changes safe here[\s\S]*min of writing left/);
+    await inTime(/^Sync server away[\s\S]*Everything sent[\s\S]*min of writing left/);
     await openContact(3);
     await verbs.editField(contact(), 'Phone', '+49 30 5550103');
     await verbs.untilStatus(/^Sync server away[\s\S]*1 change safe here/);
@@ -209,7 +293,8 @@ test('the first sync says how far it is, and what has arrived can be read and ch
   for (const path of ['/', '/contacts', '/companies', '/deals', '/tasks']) {
     await go(path);
     await there.getByText('Not all records are on this laptop').first().waitFor();
-    await there.getByText('Nothing here yet').waitFor();
+    await there.getByText('Nothing here yet').first().waitFor();
+    expect(await there.getByText(/No open deal of yours/).count()).toBe(0);
   }
   expect(await findViolations(there)).toEqual([]);
   fresh.server.release();

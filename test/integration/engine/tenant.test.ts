@@ -147,10 +147,9 @@ describe('a webhook about people', () => {
     await field.control('PUT', `employees/${employeeId}`, { roles: ['viewer'] });
     await field.control('POST', 'webhook', { type: 'role.changed', employeeId });
     expect(await until(explain, ({ status }) => status === 'refused')).toMatchObject({ code: 'PERMISSION_DENIED' });
-    const roles = () => sanna.engine.call.session.status();
-    expect(
-      await until(roles, (status) => status.kind === 'signed-in' && status.roles.includes('viewer')),
-    ).toBeDefined();
+    const session = () => sanna.engine.call.session.status();
+    const told = await until(session, (status) => status.kind === 'signed-in' && status.roles.includes('viewer'));
+    expect(told).toMatchObject({ roleNames: ['Viewer'] });
   });
 
   test('a permission that is taken away without a word is told to the window at the next validation', async () => {

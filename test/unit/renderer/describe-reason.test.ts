@@ -55,6 +55,11 @@ describe('why a draft waits', () => {
     expect(describeReason(item({ reason, after: ['2'] }), context)).toMatch(/builds on a draft/);
     expect(describeReason(item({ reason }), context)).not.toMatch(/builds on a draft/);
   });
+
+  test('one that waits for a check builds on no draft because it comes after a change that waits to be sent', () => {
+    const reason = { code: 'NEEDS_LIVE_CHECK', message: '' } as const;
+    expect(describeReason(item({ reason, after: ['2'] }), context)).toMatch(/permission live/);
+  });
 });
 
 describe('a refusal says why, and what lets it through', () => {

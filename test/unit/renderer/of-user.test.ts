@@ -13,6 +13,7 @@ const user = (employeeId: string, tenantId = 'halden'): SessionStatus => ({
   displayName: employeeId,
   tenantName: tenantId,
   roles: [],
+  roleNames: [],
   orgIds: [],
   isSignInNeeded: false,
 });

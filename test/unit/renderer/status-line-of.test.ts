@@ -101,3 +101,22 @@ test.each([
   const counts = { queued: 0, sending: 0, held: 3, parked: 0, discarded: 0, acknowledged: 0 };
   expect(wordsOf({ connection: 'online', counts, isReviewingDrafts }, { keptCount })).toEqual(['Online', ...says]);
 });
+
+const NONE = { queued: 0, sending: 0, held: 0, parked: 0, discarded: 0, acknowledged: 4 };
+const LEFT = '18 min of writing left';
+const READING = { connection: 'read-only', windowLeftMs: 0 } as const;
+
+test.each([
+  { name: 'changes', counts: { queued: 2 }, writing: ['2 changes safe here', LEFT], reading: '2 changes safe here' },
+  { name: 'nothing', counts: {}, writing: ['Everything sent', LEFT], reading: 'Everything sent' },
+  { name: 'a draft', counts: { held: 1 }, writing: [LEFT, '1 draft waits for a check'], reading: '1 draft safe here' },
+  {
+    name: 'both',
+    counts: { parked: 1, held: 2 },
+    writing: ['1 change safe here', LEFT, '2 drafts wait for a check'],
+    reading: '1 change and 2 drafts safe here',
+  },
+])('offline, what waits here is said without counting what is not there: $name', ({ counts, writing, reading }) => {
+  expect(wordsOf({ counts: { ...NONE, ...counts } })).toEqual(['Offline 12 min', ...writing]);
+  expect(wordsOf({ ...READING, counts: { ...NONE, ...counts } }).slice(1)).toEqual(['Reading and drafts', reading]);
+});
