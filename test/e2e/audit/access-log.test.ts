@@ -111,7 +111,7 @@ test('who may not read the log is told why, and sees no line', async () => {
   await openLog(viewer.page, viewer.verbs);
   await viewer.page.getByText('Why is “Access log” off?').waitFor();
   const words = await viewer.page.locator('main').first().innerText();
-  expect(words).toMatch(/Your role \(viewer\) may not see who read what\.[\s\S]*Read the audit log[\s\S]*Not allowed/);
+  expect(words).toMatch(/Your role \(Viewer\) may not see who read what\.[\s\S]*Read the audit log[\s\S]*Not allowed/);
   expect(await viewer.page.getByRole('table', { name: 'Access log' }).count()).toBe(0);
   await lookInAllSizes(viewer.page);
   expect(viewer.complaints).toEqual([]);
