@@ -9,6 +9,7 @@ import { STEPS } from './schema.ts';
 
 const CACHE_KIB = 64 * 1024;
 const BUSY_MS = 5000;
+const RETRY_MS = 20;
 /** Pages in the WAL before a commit moves them, 32 MB: pages that many pushes touch are then moved once. */
 const CHECKPOINT_PAGES = 8000;
 /** Texts differ by the length of their lists; beyond this the cache starts anew. */
@@ -47,7 +48,7 @@ export interface Connection {
 export function connect(path: string): Connection {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const raw = new Sqlite(path, { timeout: BUSY_MS });
-  raw.pragma('journal_mode = wal');
+  enterWal(raw);
   raw.pragma('synchronous = full');
   raw.pragma('fullfsync = on');
   raw.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
@@ -60,6 +61,23 @@ export function connect(path: string): Connection {
   } catch (error) {
     raw.close();
     throw error;
+  }
+}
+
+/**
+ * The first process on a new file changes it for all, and does not wait for another one that is doing the same: SQLite
+ * asks no busy handler there (https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode).
+ */
+function enterWal(raw: Sqlite.Database): void {
+  const isBusy = (error: unknown): boolean => (error as { readonly code?: string }).code === 'SQLITE_BUSY';
+  for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+    try {
+      raw.pragma('journal_mode = wal');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || waitedMs >= BUSY_MS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS); // at a start, nobody waits for this thread
+    }
   }
 }
 
