@@ -14,7 +14,8 @@ async function wrapperCheck(args: readonly string[], env: Readonly<Record<string
   return { status, output };
 }
 
-test('the command runs the whole contract against the address it is given', async () => {
+// a process of its own: one second try, as all tests of processes have
+test('the command runs the whole contract against the address it is given', { retry: 1 }, async () => {
   await using box = await openSandbox({ clock: systemClock });
   const { accessToken } = await box.signIn('manager');
   const { status, output } = await wrapperCheck(['--url', box.url], {
