@@ -147,6 +147,16 @@ test('what one process heard of the wrapper is not repeated to its own readers, 
   there.cancel();
 });
 
+test('what only a newer build takes is passed over, and what comes after it is heard', async () => {
+  const token = await signIn(first, HALDEN_EMPLOYEES.sales);
+  const stream = await listen(second, token);
+  const event = { type: 'planet.changed', tenantId: HALDEN_TENANT_ID, id: newId(), atMs: Date.now() };
+  await first.server.store.takeWebhook({ id: event.id, body: JSON.stringify(event), atMs: event.atMs });
+  await control(first, 'POST', 'webhook', { type: 'tenant.changed', tenantId: HALDEN_TENANT_ID });
+  await stream.until((all) => all.some(({ kind }) => kind === 'wrapper-changed'));
+  stream.cancel();
+});
+
 test('a webhook that both are sent is acted on once', async () => {
   const event = { type: 'tenant.changed', tenantId: HALDEN_TENANT_ID, id: newId(), atMs: Date.now() };
   const taken = [first, second].map(({ server }) =>
